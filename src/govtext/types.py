@@ -1,0 +1,154 @@
+"""The records that pass between the parts of govtext; all frozen, all plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+Body = Literal["people_congress", "cppcc", "government"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence and where it stands.
+
+    Attributes:
+        text: The sentence, final mark included.
+        start: Offset of its first character in `Report.text`.
+        end: Offset after its last character, so `report.text[start:end] == text`.
+        heading: Heading of its section, None before the first heading.
+        topic: The topic sentence of its paragraph (the sentence itself where it is one),
+            None where the paragraph has none.
+    """
+
+    text: str
+    start: int
+    end: int
+    heading: str | None = None
+    topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a report.
+
+    Attributes:
+        start: Offset of its first character in `Report.text`.
+        end: Offset after its last character.
+        sentences: Its sentences in order; never empty.
+        topic: Its opening topic sentence, a short phrase that announces the rest, or None.
+    """
+
+    start: int
+    end: int
+    sentences: tuple[Sentence, ...]
+    topic: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The sentences of the paragraph, joined."""
+        return "".join(sentence.text for sentence in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the paragraphs below it.
+
+    Attributes:
+        heading: The heading as printed, number included; None for text before the first heading.
+        level: 1 for a main section, 2 for a section inside one.
+        start: Offset of its first character (its heading's) in `Report.text`.
+        end: Offset after its last character.
+        paragraphs: Its paragraphs in order; empty where only subsections follow.
+    """
+
+    heading: str | None
+    level: int
+    start: int
+    end: int
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def text(self) -> str:
+        """The paragraphs of the section, one a line, without the heading."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A work report with its structure.
+
+    Attributes:
+        text: The text of the report with broken lines joined; all offsets count in it.
+        title: Its title, None where none was recognized.
+        body: Whose report it is, None where that was not recognized.
+        year: The year reported on, None where that was not recognized.
+        sections: Its sections in order.
+        source: The file it was read from, None for a string.
+    """
+
+    text: str
+    title: str | None
+    body: Body | None
+    year: int | None
+    sections: tuple[Section, ...]
+    source: str | None = None
+
+    def iter_sentences(self) -> Iterator[Sentence]:
+        """Yield the sentences of the report in reading order."""
+        for section in self.sections:
+            for paragraph in section.paragraphs:
+                yield from paragraph.sentences
+
+    def sentences(self) -> list[Sentence]:
+        """Return the sentences of the report in reading order."""
+        return list(self.iter_sentences())
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What a classifier says of one sentence.
+
+    Attributes:
+        text: The sentence that was labelled.
+        label: The most probable label; None where `score` is below the `min_score` asked for.
+        score: Calibrated probability of the most probable label, 0 to 1.
+        probabilities: Label to probability, all labels of the model; they sum to 1.
+    """
+
+    text: str
+    label: str | None
+    score: float
+    probabilities: dict[str, float] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One statement of a summary and the source sentences that support it.
+
+    Attributes:
+        statement: A sentence or clause of the summary, as it stands there.
+        sentences: Sentences of the source that say it, best first.
+    """
+
+    statement: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A summary and where its statements come from.
+
+    Attributes:
+        text: The summary, at most `max_chars` characters.
+        evidence: Its statements with their sources, in order.
+        focus: The label that it was restricted to, None for the whole.
+        notes: What the reader must know: text returned as it was, input that was split,
+            a statement taken over word for word. Empty where all went as usual.
+    """
+
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+    focus: str | None = None
+    notes: tuple[str, ...] = ()
