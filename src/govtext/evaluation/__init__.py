@@ -1,0 +1,1 @@
+"""Metrics and baselines on labels and strings; never sees a model."""
