@@ -1,0 +1,1 @@
+"""Annotated reports and labelled sentences: read, check, split, export."""

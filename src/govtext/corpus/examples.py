@@ -1,0 +1,224 @@
+"""Training examples of either task, from annotated reports or from a user's own files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from govtext.corpus.annotated import AnnotatedReport, read_annotated, read_annotated_folder
+from govtext.corpus.check import summary_pairs
+from govtext.corpus.tables import Row, read_rows
+from govtext.errors import DataError, MissingFileError
+from govtext.text.topic import topic_sentence
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledSentence:
+    """A sentence with its label.
+
+    Attributes:
+        id: Names the sentence in tables and messages; unique in its data set.
+        text: The sentence.
+        label: Its label.
+        heading: Heading of its section, None where there is none.
+        topic: Topic sentence of its paragraph, None where there is none.
+        group: What must not be torn apart by a split: its report, or the text itself.
+        place: File and line it comes from.
+    """
+
+    id: str
+    text: str
+    label: str
+    heading: str | None
+    topic: str | None
+    group: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryExample:
+    """A text with its reference summary.
+
+    Attributes:
+        id: Names the example in tables and messages; unique in its data set.
+        text: What is summed up.
+        summary: The reference.
+        kind: headline, section or report.
+        group: What must not be torn apart by a split.
+        place: File and line it comes from.
+    """
+
+    id: str
+    text: str
+    summary: str
+    kind: str
+    group: str
+    place: str
+
+
+class Example(Protocol):
+    """What both kinds of examples have."""
+
+    @property
+    def id(self) -> str:
+        """Name of the example."""
+
+    @property
+    def group(self) -> str:
+        """What must not be torn apart by a split."""
+
+    @property
+    def place(self) -> str:
+        """File and line."""
+
+
+E = TypeVar("E", bound=Example)
+KINDS = ("headline", "section", "report")
+
+
+def read_labelled(path: str | Path) -> list[LabelledSentence]:
+    """Read labelled sentences.
+
+    Args:
+        path: A folder of annotated reports, one such report (.txt), or a .jsonl or .csv file
+            with the fields `text` and `label` and, where known, `id`, `heading`, `topic` and
+            `group`.
+
+    Raises:
+        MissingFileError: The path does not exist.
+        DataError: Something in it is malformed; the message names file and line.
+    """
+    return _read(path, _sentences_of, _labelled_row)
+
+
+def read_pairs(path: str | Path) -> list[SummaryExample]:
+    """Read texts with reference summaries.
+
+    Args:
+        path: As for `read_labelled`; files have the fields `text` and `summary` and, where
+            known, `id`, `kind` (headline, section or report; section where left out) and
+            `group`.
+
+    Raises:
+        MissingFileError: The path does not exist.
+        DataError: Something in it is malformed; the message names file and line.
+    """
+    return _read(path, _pairs_of, _pair_row)
+
+
+def write_labelled(sentences: Iterable[LabelledSentence], path: Path) -> None:
+    """Write labelled sentences as the JSON Lines file that `read_labelled` reads."""
+    rows = ({k: v for k, v in asdict(s).items() if k != "place"} for s in sentences)
+    lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def digest(examples: Iterable[LabelledSentence] | Iterable[SummaryExample]) -> str:
+    """Return a SHA-256 of what a model learns from, independent of files and their order."""
+    lines = []
+    for example in examples:
+        target = example.label if isinstance(example, LabelledSentence) else example.summary
+        context = (
+            [example.heading or "", example.topic or ""]
+            if isinstance(example, LabelledSentence)
+            else [example.kind]
+        )
+        lines.append("\x1f".join([example.text, target, *context]))
+    return hashlib.sha256("\x1e".join(sorted(lines)).encode()).hexdigest()
+
+
+def _read(
+    path: str | Path,
+    of_report: Callable[[AnnotatedReport], Sequence[E]],
+    of_row: Callable[[Row], E],
+) -> list[E]:
+    path = Path(path)
+    if not path.exists():
+        raise MissingFileError(f"{path}: no such file or folder of training data")
+    if path.is_dir():
+        examples = [e for report in read_annotated_folder(path) for e in of_report(report)]
+    elif path.suffix == ".txt":
+        examples = list(of_report(read_annotated(path)))
+    else:
+        examples = [of_row(row) for row in read_rows(path)]
+    if not examples:
+        raise DataError(f"{path}: holds no example")
+    _refuse_duplicate_ids(examples)
+    return examples
+
+
+def _refuse_duplicate_ids(examples: Sequence[Example]) -> None:
+    places: dict[str, str] = {}
+    for example in examples:
+        if example.id in places:
+            raise DataError(
+                f"{example.place}: id {example.id!r} is taken by {places[example.id]}; "
+                "ids must differ"
+            )
+        places[example.id] = example.place
+
+
+def _sentences_of(report: AnnotatedReport) -> list[LabelledSentence]:
+    found = []
+    for s, section in enumerate(report.sections, start=1):
+        for p, paragraph in enumerate(section.paragraphs, start=1):
+            topic = topic_sentence([sentence.text for sentence in paragraph.sentences])
+            for k, sentence in enumerate(paragraph.sentences, start=1):
+                found.append(
+                    LabelledSentence(
+                        id=f"{report.id}/{s}.{p}.{k}",
+                        text=sentence.text,
+                        label=sentence.label,
+                        heading=section.heading,
+                        topic=topic,
+                        group=report.id,
+                        place=f"{report.path}:{sentence.line}",
+                    )
+                )
+    return found
+
+
+def _pairs_of(report: AnnotatedReport) -> list[SummaryExample]:
+    return [
+        SummaryExample(
+            id=f"{report.id}/{number}",
+            text=pair.source,
+            summary=pair.summary,
+            kind=pair.kind,
+            group=report.id,
+            place=f"{report.path}:{pair.line}",
+        )
+        for number, pair in enumerate(summary_pairs(report), start=1)
+    ]
+
+
+def _labelled_row(row: Row) -> LabelledSentence:
+    text = row.required("text")
+    return LabelledSentence(
+        id=row.optional("id") or f"{row.place}",
+        text=text,
+        label=row.required("label"),
+        heading=row.optional("heading"),
+        topic=row.optional("topic"),
+        group=row.optional("group") or text,
+        place=row.place,
+    )
+
+
+def _pair_row(row: Row) -> SummaryExample:
+    kind = row.optional("kind") or "section"
+    if kind not in KINDS:
+        raise DataError(f"{row.place}: kind is {kind!r}, expected {', '.join(KINDS)}")
+    text = row.required("text")
+    return SummaryExample(
+        id=row.optional("id") or f"{row.place}",
+        text=text,
+        summary=row.required("summary"),
+        kind=kind,
+        group=row.optional("group") or text,
+        place=row.place,
+    )

@@ -1,0 +1,104 @@
+"""Splits that tear no report apart."""
+
+from __future__ import annotations
+
+import warnings
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from govtext.corpus.examples import Example
+from govtext.errors import DataError
+
+E = TypeVar("E", bound=Example)
+
+
+@dataclass(frozen=True, slots=True)
+class Splits(Generic[E]):
+    """Training, validation and test examples.
+
+    Attributes:
+        train: What the model learns from.
+        validation: What choices are made on.
+        test: What figures are reported on; used for no choice.
+        notes: What was split off, in words.
+    """
+
+    train: list[E]
+    validation: list[E]
+    test: list[E]
+    notes: tuple[str, ...]
+
+
+def read_splits(
+    read: Callable[[Path], list[E]],
+    *,
+    stratum: Callable[[E], str],
+    train: Path,
+    validation: Path | None,
+    test: Path | None,
+    validation_share: float,
+    test_share: float,
+    seed: int,
+) -> Splits[E]:
+    """Read the three splits; one that is not named is split off the training data.
+
+    Args:
+        read: Reads the examples of a path.
+        stratum: What a split keeps in proportion: the label of a sentence, the kind of a pair.
+        train: Where the training examples are.
+        validation: Where the validation examples are, None to split them off.
+        test: Where the test examples are, None to split them off.
+        validation_share: Share of the training examples that validation gets, in whole groups.
+        test_share: Likewise for test.
+        seed: Decides which groups are drawn.
+
+    Raises:
+        DataError: The data is malformed, or has too few groups to split.
+    """
+    rest = read(train)
+    notes = []
+    parts: dict[str, list[E]] = {}
+    total = len(rest)
+    for name, path, share in (
+        ("test", test, test_share),
+        ("validation", validation, validation_share),
+    ):
+        if path is not None:
+            parts[name] = read(path)
+            continue
+        parts[name], rest = _split_off(rest, stratum, share, seed, train)
+        notes.append(
+            f"no data.{name} is named: {len(parts[name])} of the {total} examples of {train} "
+            f"were split off for it (seed {seed})"
+        )
+    return Splits(rest, parts["validation"], parts["test"], tuple(notes))
+
+
+def _split_off(
+    examples: Sequence[E],
+    stratum: Callable[[E], str],
+    share: float,
+    seed: int,
+    source: Path,
+) -> tuple[list[E], list[E]]:
+    """Draw whole groups, strata kept in proportion, until they hold about the share."""
+    from sklearn.model_selection import StratifiedGroupKFold
+
+    groups = [example.group for example in examples]
+    strata = [stratum(example) for example in examples]
+    folds = min(round(1 / share), len(set(groups)), max(Counter(strata).values()))
+    if folds < 2:
+        raise DataError(
+            f"{source}: {len(examples)} examples in {len(set(groups))} reports or texts are too "
+            "few to split off validation and test examples; add more, or name data.validation "
+            "and data.test"
+        )
+    splitter = StratifiedGroupKFold(n_splits=folds, shuffle=True, random_state=seed)
+    with warnings.catch_warnings():
+        # A stratum smaller than the number of folds is spread as far as it goes.
+        warnings.filterwarnings("ignore", message="The least populated class")
+        rest, taken = next(splitter.split(examples, strata, groups))
+    return [examples[i] for i in taken], [examples[i] for i in rest]
