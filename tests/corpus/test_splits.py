@@ -1,17 +1,14 @@
 import pytest
 
+from govtext.config.schema import Data
 from govtext.corpus.examples import read_labelled
 from govtext.corpus.splits import read_splits
 from govtext.errors import DataError
 
-SHARES = {"validation_share": 0.2, "test_share": 0.2, "seed": 0}
 
-
-def split(train, **options):
-    paths = {"validation": None, "test": None}
-    return read_splits(
-        read_labelled, stratum=lambda s: s.label, train=train, **{**paths, **SHARES, **options}
-    )
+def split(train, *, seed=0, **options):
+    data = Data(train=train, validation_share=0.2, test_share=0.2, **options)
+    return read_splits(read_labelled, data, stratum=lambda s: s.label, seed=seed)
 
 
 def test_splits_tear_no_report_apart_and_say_what_they_did(reports_folder):

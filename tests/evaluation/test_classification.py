@@ -4,7 +4,6 @@ from sklearn.metrics import f1_score
 
 from govtext.evaluation.bootstrap import bootstrap_interval
 from govtext.evaluation.classification import (
-    cohen_kappa,
     expected_calibration_error,
     score_labels,
 )
@@ -53,8 +52,3 @@ def test_the_interval_is_wider_with_fewer_groups():
     assert narrow.high - narrow.low > 0
     assert narrow == bootstrap_interval(pairs, lambda t: t[0] / t[1])
     assert wide.low <= wide.value <= wide.high
-
-
-def test_kappa():
-    assert cohen_kappa(list("aabb"), list("aabb")) == 1
-    assert cohen_kappa(list("aabb"), list("abab")) == 0

@@ -1,17 +1,10 @@
 """Experiment configurations: a typed schema, YAML files, key=value overrides."""
 
 from govtext.config.load import load_config
-from govtext.config.schema import (
-    ClassifierConfig,
-    ClassifierData,
-    SummarizerConfig,
-    SummarizerData,
-)
+from govtext.config.schema import ClassifierConfig, SummarizerConfig
 
 __all__ = [
     "ClassifierConfig",
-    "ClassifierData",
     "SummarizerConfig",
-    "SummarizerData",
     "load_config",
 ]

@@ -17,7 +17,9 @@ class _Block(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
-class _Data(_Block):
+class Data(_Block):
+    """Where the splits are."""
+
     train: Path
     """A folder of annotated reports, or a .jsonl or .csv file."""
     validation: Path | None = None
@@ -28,14 +30,6 @@ class _Data(_Block):
     """Share of `train` that becomes the validation split where none is named."""
     test_share: Share = 0.2
     """Share of `train` that becomes the test split where none is named."""
-
-
-class ClassifierData(_Data):
-    """Where labelled sentences come from; files have the fields `text` and `label`."""
-
-
-class SummarizerData(_Data):
-    """Where pairs come from; files have the fields `text` and `summary`."""
 
 
 class Tracking(_Block):
@@ -98,7 +92,8 @@ class ClassifierConfig(_Block):
     """Seed of every random choice."""
     output: Path
     """Folder that the model is written to."""
-    data: ClassifierData
+    data: Data
+    """Labelled sentences; files have the fields `text` and `label`."""
     features: LinearFeatures = LinearFeatures()
     model: LinearModel = LinearModel()
     tracking: Tracking
@@ -109,8 +104,9 @@ class SummarizerModel(_Block):
 
     base: str = Field(min_length=1)
     """A transformers folder or a name on the hub."""
-    max_source_tokens: int = Field(default=320, ge=16, le=1024)
-    """Tokens of the text that are read; what is longer is cut, and the run says how much."""
+    max_source_tokens: int = Field(default=512, ge=16, le=1024)
+    """Tokens of the text that are read; a longer text is read as the summaries of its parts, or
+    cut where it has none, and the run says how often."""
     max_summary_tokens: int = Field(default=120, ge=8, le=512)
     """Tokens of the summary that are learned."""
 
@@ -134,8 +130,12 @@ class SummarizerTraining(_Block):
     """Probability mass spread over all tokens."""
     frozen_encoder_layers: int = Field(default=0, ge=0)
     """Encoder layers, counted from the embeddings, that stay as they are."""
-    threads: int | None = Field(default=None, ge=1)
-    """Processor threads; null: as many as there are cores."""
+    weight_decay: float = Field(default=0.01, ge=0)
+    """Decay of weights that are matrices."""
+    dropout: float = Field(default=0.1, ge=0, lt=1)
+    """Share of the activations set to zero."""
+    bf16: bool | None = None
+    """Whether to compute in bfloat16; null: where the processor has it."""
     save_every: int = Field(default=200, ge=1)
     """Steps between two checkpoints; an interrupted training goes on from the last."""
 
@@ -158,7 +158,8 @@ class SummarizerConfig(_Block):
     """Seed of every random choice."""
     output: Path
     """Folder that the model and its checkpoints are written to."""
-    data: SummarizerData
+    data: Data
+    """Texts with summaries; files have the fields `text` and `summary`."""
     model: SummarizerModel
     training: SummarizerTraining = SummarizerTraining()
     decoding: Decoding = Decoding()

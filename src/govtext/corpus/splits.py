@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from govtext.config.schema import Data
 from govtext.corpus.examples import Example
 from govtext.errors import DataError
 
@@ -33,45 +34,32 @@ class Splits(Generic[E]):
 
 
 def read_splits(
-    read: Callable[[Path], list[E]],
-    *,
-    stratum: Callable[[E], str],
-    train: Path,
-    validation: Path | None,
-    test: Path | None,
-    validation_share: float,
-    test_share: float,
-    seed: int,
+    read: Callable[[Path], list[E]], data: Data, *, stratum: Callable[[E], str], seed: int
 ) -> Splits[E]:
     """Read the three splits; one that is not named is split off the training data.
 
     Args:
         read: Reads the examples of a path.
+        data: Where the splits are, and the shares of those that are not named.
         stratum: What a split keeps in proportion: the label of a sentence, the kind of a pair.
-        train: Where the training examples are.
-        validation: Where the validation examples are, None to split them off.
-        test: Where the test examples are, None to split them off.
-        validation_share: Share of the training examples that validation gets, in whole groups.
-        test_share: Likewise for test.
         seed: Decides which groups are drawn.
 
     Raises:
         DataError: The data is malformed, or has too few groups to split.
     """
-    rest = read(train)
+    rest = read(data.train)
     notes = []
     parts: dict[str, list[E]] = {}
     total = len(rest)
-    for name, path, share in (
-        ("test", test, test_share),
-        ("validation", validation, validation_share),
-    ):
+    for name in ("test", "validation"):
+        path = getattr(data, name)
         if path is not None:
             parts[name] = read(path)
             continue
-        parts[name], rest = _split_off(rest, stratum, share, seed, train)
+        share = getattr(data, f"{name}_share")
+        parts[name], rest = _split_off(rest, stratum, share, seed, data.train)
         notes.append(
-            f"no data.{name} is named: {len(parts[name])} of the {total} examples of {train} "
+            f"no data.{name} is named: {len(parts[name])} of the {total} examples of {data.train} "
             f"were split off for it (seed {seed})"
         )
     return Splits(rest, parts["validation"], parts["test"], tuple(notes))

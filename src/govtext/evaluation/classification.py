@@ -147,13 +147,6 @@ def expected_calibration_error(
     return sum(part.count * abs(part.score - part.right) for part in found) / max(total, 1)
 
 
-def cohen_kappa(first: Sequence[str], second: Sequence[str]) -> float:
-    """Return Cohen's kappa of two labellings of the same sentences; 1 is full agreement."""
-    from sklearn.metrics import cohen_kappa_score
-
-    return float(cohen_kappa_score(first, second))
-
-
 def _confusion(
     truth: Sequence[str], predicted: Sequence[str], labels: Sequence[str]
 ) -> NDArray[np.int64]:

@@ -1,0 +1,68 @@
+"""`govtext evaluate`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from govtext.cli.reading import AsJson
+
+app = typer.Typer(
+    no_args_is_help=True, help="Measure a model on labelled data, without training or tracking."
+)
+Data = Annotated[
+    Path,
+    typer.Argument(
+        help="A folder of annotated reports, or a .jsonl or .csv file.", show_default=False
+    ),
+]
+Model = Annotated[str, typer.Option(help="A shipped model, a model folder, or an MLflow URI.")]
+
+
+@app.command("classifier")
+def classifier(data: Data, model: Model = "fast", as_json: AsJson = False) -> None:
+    """Compare a classifier's labels with those of the data.
+
+    Example: govtext evaluate classifier data/reports/test --model fast
+    """
+    from govtext.classify import load_classifier
+    from govtext.corpus.examples import read_labelled
+    from govtext.recipes.judged_labels import judge_classifier
+
+    scores = judge_classifier(load_classifier(model), read_labelled(data)).scores
+    if as_json:
+        typer.echo(json.dumps({**scores.metrics("test"), "model": model, "data": str(data)}))
+        return
+    table = Table("label", "precision", "recall", "F1", "sentences", title=f"{model} on {data}")
+    for label, s in scores.labels.items():
+        table.add_row(label, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", str(s.support))
+    console = Console()
+    console.print(table)
+    console.print(f"macro-F1 {scores.macro_f1} (95 % over reports)", markup=False)
+    if scores.functional_macro_f1 is not None:
+        console.print(f"macro-F1 of the functions {scores.functional_macro_f1}", markup=False)
+    console.print(
+        f"accuracy {scores.accuracy:.3f}, calibration error {scores.calibration_error:.3f}"
+    )
+
+
+@app.command("summarizer")
+def summarizer(data: Data, model: Model = "base", as_json: AsJson = False) -> None:
+    """Compare a summarizer's summaries, and those of baselines, with the references of the data.
+
+    Example: govtext evaluate summarizer data/reports/test
+    """
+    from govtext.corpus.examples import read_pairs
+    from govtext.recipes.judged_summaries import judge_summarizer
+
+    judged = judge_summarizer(model, read_pairs(data))
+    if as_json:
+        typer.echo(json.dumps([asdict(row) for row in judged.rows], ensure_ascii=False))
+        return
+    Console().print(judged.table())

@@ -1,0 +1,58 @@
+"""The `govtext` command."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Annotated
+
+import typer
+
+from govtext import __version__
+from govtext.cli import data, evaluate, predict, summarize, train, ui
+from govtext.errors import GovtextError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode="rich",
+    help="Read Chinese work reports, label their sentences, summarize them, train the models.",
+    epilog="Exit codes: 0 done, 1 a failure told in one line, 2 wrong usage.",
+)
+app.command("predict")(predict.command)
+app.command("summarize")(summarize.command)
+app.command("ui")(ui.command)
+app.add_typer(train.app, name="train")
+app.add_typer(evaluate.app, name="evaluate")
+app.add_typer(data.app, name="data")
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"govtext {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True),
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line; a mistake of the user's becomes one line and exit code 1."""
+    logging.basicConfig(format="govtext: %(message)s", level=logging.WARNING, stream=sys.stderr)
+    logging.getLogger("govtext").setLevel(logging.INFO)
+    try:
+        app()
+    except GovtextError as error:
+        typer.echo(f"govtext: error: {error}", err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        typer.echo("govtext: interrupted", err=True)
+        sys.exit(130)

@@ -1,0 +1,76 @@
+"""`govtext train`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from govtext.config import ClassifierConfig, SummarizerConfig, load_config
+
+app = typer.Typer(
+    no_args_is_help=True, help="Train a model from a configuration, as a tracked run."
+)
+ConfigFile = Annotated[
+    Path, typer.Argument(help="A YAML file such as those in configs/.", show_default=False)
+]
+Overrides = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[KEY=VALUE]...",
+        help="Values that replace those of the file, such as seed=1 data.train=mine.jsonl.",
+        show_default=False,
+    ),
+]
+
+
+@app.command("classifier")
+def classifier(config: ConfigFile, overrides: Overrides = None) -> None:
+    """Train a classifier on labelled sentences.
+
+    Data is a folder of annotated reports, or JSON Lines or CSV with the fields text and label.
+
+    Example: govtext train classifier configs/classifier/tfidf.yaml data.train=mine.csv
+    """
+    from govtext.recipes.classifier import train_classifier
+
+    loaded = load_config(config, ClassifierConfig, overrides or ())
+    trained = train_classifier(loaded)
+    table = Table("label", "precision", "recall", "F1", "sentences", title="Test split")
+    for label, s in trained.scores.labels.items():
+        table.add_row(label, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", str(s.support))
+    console = Console()
+    console.print(table)
+    console.print(f"macro-F1 {trained.scores.macro_f1} (95 % over reports)", markup=False)
+    _closing(console, trained.model, trained.version.uri, trained.link)
+
+
+@app.command("summarizer")
+def summarizer(config: ConfigFile, overrides: Overrides = None) -> None:
+    """Train a summarizer on texts with reference summaries.
+
+    Data is a folder of annotated reports, or JSON Lines or CSV with the fields text and summary.
+    An interrupted training goes on from its last checkpoint when it is started again.
+
+    Example: govtext train summarizer configs/summarizer/demo.yaml training.epochs=1
+    """
+    from govtext.recipes.summarizer import train_summarizer
+
+    loaded = load_config(config, SummarizerConfig, overrides or ())
+    trained = train_summarizer(loaded)
+    console = Console()
+    console.print(trained.table())
+    _closing(console, trained.model, trained.version.uri, trained.link)
+
+
+def _closing(console: Console, model: Path, uri: str, link: str) -> None:
+    for line in (
+        f"model       {model}",
+        f"registered  {uri}",
+        f"run         {link}",
+        "MLflow page govtext ui",
+    ):
+        console.print(line, markup=False, soft_wrap=True, highlight=False)

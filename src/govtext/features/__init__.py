@@ -1,0 +1,1 @@
+"""From text to numbers: words and n-grams, the pretrained encoder."""

@@ -1,0 +1,34 @@
+"""Chinese words by jieba, its dictionary cached in govtext's own folder."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+
+def cut_words(text: str) -> list[str]:
+    """Return the words of a text in order, white space left out."""
+    return [word for word in _tokenizer().cut(text) if not word.isspace()]
+
+
+@functools.cache
+def _tokenizer() -> Any:
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    # By default the cache lies in the shared temporary folder, where anyone may put a file.
+    cache = cache_folder()
+    cache.mkdir(parents=True, exist_ok=True)
+    tokenizer.tmp_dir = str(cache)
+    tokenizer.initialize()
+    return tokenizer
+
+
+def cache_folder() -> Path:
+    """Return the folder that govtext caches in: `$XDG_CACHE_HOME` or `~/.cache`, and govtext."""
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "govtext"

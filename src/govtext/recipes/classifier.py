@@ -1,0 +1,177 @@
+"""Train a classifier, judge it on the test split, record the run, register the model."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from govtext import tracking
+from govtext.bundle.card import Card, write_card
+from govtext.classify.training import check_trainable, train_linear
+from govtext.config import ClassifierConfig
+from govtext.corpus.examples import LabelledSentence, read_labelled
+from govtext.corpus.splits import Splits, read_splits
+from govtext.errors import DataError
+from govtext.evaluation.classification import ClassificationScores
+from govtext.recipes.judged_labels import JudgedClassifier, judge_classifier, label_order
+from govtext.recipes.record import data_rows, log_splits, provenance
+from govtext.tracking import ModelVersion, Run, figures
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class TrainedClassifier:
+    """What a training gives back.
+
+    Attributes:
+        model: The model folder.
+        scores: Figures on the test split.
+        version: The registered version.
+        link: Address of the run in the MLflow page.
+    """
+
+    model: Path
+    scores: ClassificationScores
+    version: ModelVersion
+    link: str
+
+
+def train_classifier(config: ClassifierConfig) -> TrainedClassifier:
+    """Run a classifier experiment from data to registered model.
+
+    Raises:
+        DataError: The data is malformed or cannot be learned from.
+        TrackingError: The experiment store refuses.
+    """
+    splits = read_splits(
+        read_labelled, config.data, stratum=lambda sentence: sentence.label, seed=config.seed
+    )
+    labels = label_order(sentence.label for sentence in splits.train)
+    _refuse_unknown_labels(splits, labels)
+    warnings = check_trainable(splits.train)
+    for note in (*splits.notes, *warnings):
+        _log.warning(note)
+    with tracking.start_run(
+        experiment=config.tracking.experiment,
+        name=f"{config.name} seed={config.seed}",
+        config=config.model_dump(mode="json"),
+        seed=config.seed,
+        tags={"govtext.task": "classifier"},
+    ) as run:
+        log_splits(run, config.data, splits)
+        _log.info("training on %d sentences, %d labels", len(splits.train), len(labels))
+        classifier = train_linear(splits.train, labels, config)
+        folder = config.output / "model"
+        classifier.save(folder)
+        _log.info("judging on validation and test")
+        _log_judged(
+            run, "validation", judge_classifier(classifier, splits.validation, seed=config.seed)
+        )
+        alone = judge_classifier(classifier, [_alone(s) for s in splits.test], seed=config.seed)
+        run.log_metrics({"test/macro_f1_without_context": alone.scores.macro_f1.value})
+        judged = judge_classifier(classifier, splits.test, seed=config.seed)
+        _log_judged(run, "test", judged)
+        _write_card(folder, config, splits, judged.scores, run)
+        run.set_description(_describe(config, splits, judged.scores, alone.scores, warnings))
+        version = run.log_model(
+            folder,
+            task="classifier",
+            registered_name=config.tracking.model,
+            alias=config.tracking.alias,
+            metrics=judged.scores.metrics("test"),
+            example=splits.test[0].text,
+        )
+        return TrainedClassifier(folder, judged.scores, version, run.link)
+
+
+def _refuse_unknown_labels(splits: Splits[LabelledSentence], labels: Sequence[str]) -> None:
+    for sentence in (*splits.validation, *splits.test):
+        if sentence.label not in labels:
+            raise DataError(
+                f"{sentence.place}: label {sentence.label!r} is unknown: no training sentence "
+                f"has it; the labels are {', '.join(labels)}"
+            )
+
+
+def _alone(sentence: LabelledSentence) -> LabelledSentence:
+    return LabelledSentence(
+        sentence.id, sentence.text, sentence.label, None, None, sentence.group, sentence.place
+    )
+
+
+def _log_judged(run: Run, split: str, judged: JudgedClassifier) -> None:
+    scores = judged.scores
+    run.log_metrics(scores.metrics(split))
+    run.log_table(judged.rows, f"predictions/{split}.json")
+    matrix = figures.confusion_matrix(list(scores.labels), scores.confusion.tolist())
+    run.log_figure(matrix, f"figures/confusion_matrix_{split}.png")
+    bins = judged.reliability
+    curve = figures.reliability_curve(
+        [part.score for part in bins], [part.right for part in bins], [part.count for part in bins]
+    )
+    run.log_figure(curve, f"figures/reliability_{split}.png")
+
+
+def _describe(
+    config: ClassifierConfig,
+    splits: Splits[LabelledSentence],
+    scores: ClassificationScores,
+    alone: ClassificationScores,
+    warnings: Sequence[str],
+) -> str:
+    lines = [
+        f"**Macro-F1 {scores.macro_f1} on the test split** (95 % bootstrap over reports), "
+        f"{alone.macro_f1:.3f} without context.",
+        "",
+        f"`{config.name}`: linear model on TF-IDF, trained on {len(splits.train)} sentences, "
+        f"tested on {len(splits.test)}; expected calibration error "
+        f"{scores.calibration_error:.3f}.",
+        "",
+        "| label | precision | recall | F1 | sentences |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for label, s in scores.labels.items():
+        lines.append(f"| {label} | {s.precision:.3f} | {s.recall:.3f} | {s.f1:.3f} | {s.support} |")
+    lines += ["", *(f"- {note}" for note in (*splits.notes, *warnings))]
+    return "\n".join(lines).rstrip()
+
+
+def _write_card(
+    folder: Path,
+    config: ClassifierConfig,
+    splits: Splits[LabelledSentence],
+    scores: ClassificationScores,
+    run: Run,
+) -> None:
+    figures = [
+        ("macro-F1, 95 % interval over reports", f"{scores.macro_f1}"),
+        ("accuracy", f"{scores.accuracy:.3f}"),
+        ("expected calibration error", f"{scores.calibration_error:.3f}"),
+        *(
+            (f"F1 {label}", f"{s.f1:.3f} ({s.support} sentences)")
+            for label, s in scores.labels.items()
+        ),
+    ]
+    if scores.functional_macro_f1 is not None:
+        figures.insert(1, ("macro-F1 of the functions", f"{scores.functional_macro_f1}"))
+    card = Card(
+        title=config.name,
+        summary=(
+            "Labels sentences by a logistic regression on TF-IDF of jieba words and character "
+            f"n-grams. Labels: {', '.join(scores.labels)}."
+        ),
+        use=f'import govtext\n\ngovtext.predict("…", model="{folder.as_posix()}")',
+        data=data_rows(splits),
+        figures=figures,
+        limits=[
+            "It knows words, not meaning: a sentence whose words point to another function is "
+            "labelled by its words.",
+            "Figures hold for texts like the training data; measure on your own before you rely "
+            "on them.",
+        ],
+        provenance=provenance(config, run.commit),
+    )
+    write_card(folder, card)

@@ -1,0 +1,66 @@
+"""Label a split and measure the labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from govtext.classify.api import Classifier
+from govtext.classify.training import in_context
+from govtext.corpus.examples import LabelledSentence
+from govtext.evaluation.classification import (
+    Bin,
+    ClassificationScores,
+    reliability_bins,
+    score_labels,
+)
+from govtext.taxonomy import FUNCTIONAL_IDS, LABEL_IDS
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedClassifier:
+    """A classifier's answers on a split.
+
+    Attributes:
+        scores: Their figures.
+        reliability: How often it is right where it says that it is.
+        rows: A row a sentence: id, text, label, predicted, right, score, heading, topic.
+    """
+
+    scores: ClassificationScores
+    reliability: list[Bin]
+    rows: list[dict[str, object]]
+
+
+def label_order(labels: Iterable[str]) -> list[str]:
+    """Return the different labels: the taxonomy's in its order, any others sorted behind."""
+    found = set(labels)
+    return [id_ for id_ in LABEL_IDS if id_ in found] + sorted(found - set(LABEL_IDS))
+
+
+def judge_classifier(
+    classifier: Classifier, sentences: Sequence[LabelledSentence], *, seed: int = 0
+) -> JudgedClassifier:
+    """Label sentences in context and compare with their labels."""
+    probabilities = classifier.probabilities([in_context(s) for s in sentences])
+    predicted = [classifier.labels[i] for i in probabilities.argmax(axis=1)]
+    scores = probabilities.max(axis=1).tolist()
+    figures = score_labels(
+        [s.label for s in sentences],
+        predicted,
+        scores,
+        labels=label_order([*classifier.labels, *(s.label for s in sentences)]),
+        groups=[s.group for s in sentences],
+        functional=FUNCTIONAL_IDS,
+        seed=seed,
+    )
+    rows: list[dict[str, object]] = [
+        {
+            "id": s.id, "text": s.text, "label": s.label, "predicted": guess,
+            "right": s.label == guess, "score": round(score, 4),
+            "heading": s.heading or "", "topic": s.topic or "",
+        }
+        for s, guess, score in zip(sentences, predicted, scores, strict=True)
+    ]  # fmt: skip
+    right = [s.label == guess for s, guess in zip(sentences, predicted, strict=True)]
+    return JudgedClassifier(figures, reliability_bins(scores, right), rows)

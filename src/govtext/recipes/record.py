@@ -1,0 +1,60 @@
+"""Where a model comes from: what the run and the model card say of data, code and settings."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import yaml
+from pydantic import BaseModel
+
+import govtext
+from govtext.config.schema import Data
+from govtext.corpus.examples import digest
+from govtext.corpus.splits import Splits
+from govtext.tracking import Run
+
+_LIBRARIES = ("scikit-learn", "jieba", "torch", "transformers", "ctranslate2", "mlflow")
+
+
+def log_splits(run: Run, data: Data, splits: Splits[Any]) -> None:
+    """Record in a run which examples each split has."""
+    for name, examples in _parts(splits).items():
+        path = getattr(data, name) or data.train
+        run.log_dataset(
+            path, name=path.name, split=name, rows=len(examples), digest=digest(examples)[:16]
+        )
+
+
+def data_rows(splits: Splits[Any]) -> list[tuple[str, str, str]]:
+    """Return split, number of examples and SHA-256 as rows of a model card."""
+    return [(name, str(len(part)), digest(part)) for name, part in _parts(splits).items()]
+
+
+def _parts(splits: Splits[Any]) -> dict[str, list[Any]]:
+    return {"train": splits.train, "validation": splits.validation, "test": splits.test}
+
+
+def provenance(config: BaseModel, commit: str | None) -> dict[str, str]:
+    """Return seed, commit, versions and configuration as rows of a model card."""
+    versions = [f"{name} {found}" for name in _LIBRARIES if (found := _version(name))]
+    return {
+        "govtext": govtext.__version__,
+        "commit": commit or "unknown: not trained in a git repository",
+        "python": platform.python_version(),
+        "libraries": ", ".join(versions),
+        "configuration": "`" + _one_line(config) + "`",
+    }
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _one_line(config: BaseModel) -> str:
+    values = config.model_dump(mode="json")
+    return yaml.safe_dump(values, default_flow_style=True, allow_unicode=True, width=10**6).strip()

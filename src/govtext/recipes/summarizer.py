@@ -1,0 +1,224 @@
+"""Train a summarizer, judge it on the test split, record the run, register the model."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.table import Table
+
+from govtext import tracking
+from govtext.bundle.card import Card, write_card
+from govtext.bundle.locate import shipped_models
+from govtext.bundle.manifest import MANIFEST_NAME
+from govtext.config import SummarizerConfig
+from govtext.corpus.examples import SummaryExample, read_pairs
+from govtext.corpus.splits import Splits, read_splits
+from govtext.recipes.judged_summaries import JudgedSummarizer, judge_summarizer
+from govtext.recipes.record import data_rows, log_splits, provenance
+from govtext.tracking import ModelVersion, Run, figures
+
+if TYPE_CHECKING:
+    from govtext.summarization.training import TrainingResult
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class TrainedSummarizer:
+    """What a training gives back.
+
+    Attributes:
+        model: The model folder.
+        judged: Its summaries of the test split beside those of the baselines.
+        version: The registered version.
+        link: Address of the run in the MLflow page.
+    """
+
+    model: Path
+    judged: JudgedSummarizer
+    version: ModelVersion
+    link: str
+
+    def table(self) -> Table:
+        """Return the figures as a table for people."""
+        return self.judged.table()
+
+
+def train_summarizer(config: SummarizerConfig) -> TrainedSummarizer:
+    """Run a summarizer experiment from data to registered model.
+
+    Raises:
+        DataError: The data is malformed or empty.
+        ModelError: The base is no model that training can start from.
+        TrackingError: The experiment store refuses.
+    """
+    from govtext.summarization.export import export_model
+    from govtext.summarization.training import train_summarizer as train
+
+    splits = read_splits(
+        read_pairs, config.data, stratum=lambda example: example.kind, seed=config.seed
+    )
+    for note in splits.notes:
+        _log.warning(note)
+    with tracking.start_run(
+        experiment=config.tracking.experiment,
+        name=f"{config.name} seed={config.seed}",
+        config=config.model_dump(mode="json"),
+        seed=config.seed,
+        tags={"govtext.task": "summarizer"},
+    ) as run:
+        log_splits(run, config.data, splits)
+        base = _starting_point(config)
+        _log.info("training on %d pairs from %s", len(splits.train), config.model.base)
+        result = train(
+            splits.train,
+            splits.validation,
+            base=base,
+            out=config.output / "transformers",
+            hyperparameters=_hyperparameters(config),
+            callbacks=[_metrics_to(run)],
+        )
+        cuts = _log_cuts(run, result, config)
+        _log_learning_curve(run, result.history)
+        folder = config.output / "model"
+        export_model(
+            config.output / "transformers",
+            folder,
+            max_source_tokens=config.model.max_source_tokens,
+        )
+        _log.info("writing %d summaries of the test split", len(splits.test))
+        judged = judge_summarizer(folder, splits.test, seed=config.seed)
+        _log_judged(run, judged, config.decoding.examples)
+        _write_card(folder, config, splits, judged, run)
+        run.set_description(_describe(config, splits, judged, cuts))
+        version = run.log_model(
+            folder,
+            task="summarizer",
+            registered_name=config.tracking.model,
+            alias=config.tracking.alias,
+            metrics=judged.metrics("test"),
+            example=splits.test[0].text,
+        )
+        return TrainedSummarizer(folder, judged, version, run.link)
+
+
+def _starting_point(config: SummarizerConfig) -> str:
+    """Return a transformers folder or a name on the hub; a govtext model is turned back first."""
+    from govtext.bundle.locate import locate_model
+    from govtext.summarization.restore import restore_model
+
+    base = config.model.base
+    if base not in shipped_models("summarizer") and not Path(base).is_dir():
+        return base
+    folder = locate_model(base, task="summarizer")
+    if not (folder / MANIFEST_NAME).is_file():
+        return str(folder)
+    return str(restore_model(folder, config.output / "base"))
+
+
+def _hyperparameters(config: SummarizerConfig) -> Any:
+    from govtext.summarization.hyperparameters import Hyperparameters
+
+    return Hyperparameters(
+        **config.training.model_dump(),
+        max_source_tokens=config.model.max_source_tokens,
+        max_summary_tokens=config.model.max_summary_tokens,
+        seed=config.seed,
+    )
+
+
+def _metrics_to(run: Run) -> Any:
+    """Return a callback of transformers' trainer that records what it reports."""
+    from transformers import TrainerCallback
+
+    names = {"loss": "train/loss", "eval_loss": "validation/loss", "learning_rate": "train/rate"}
+
+    class MetricsToRun(TrainerCallback):  # type: ignore[misc]
+        def on_log(
+            self, args: Any, state: Any, control: Any, logs: dict[str, Any] | None = None, **_: Any
+        ) -> None:
+            metrics = {names[k]: float(v) for k, v in (logs or {}).items() if k in names}
+            if metrics and state.is_world_process_zero:
+                run.log_metrics(metrics, step=state.global_step)
+
+    return MetricsToRun()
+
+
+def _log_cuts(run: Run, result: TrainingResult, config: SummarizerConfig) -> str:
+    note = (
+        f"of texts over {config.model.max_source_tokens} tokens {result.read_by_parts} were read "
+        f"as the summaries of their parts and {result.cut_sources} cut; {result.cut_summaries} "
+        f"summaries were cut at {config.model.max_summary_tokens} tokens"
+    )
+    if result.cut_sources or result.cut_summaries:
+        _log.warning(note)
+    counts = ("read_by_parts", "cut_sources", "cut_summaries")
+    run.log_metrics({f"train/{name}": getattr(result, name) for name in counts})
+    return note
+
+
+def _log_learning_curve(run: Run, history: Sequence[Mapping[str, float]]) -> None:
+    curves = {
+        name: [(row["step"], row[key]) for row in history if key in row]
+        for name, key in (("train", "loss"), ("validation", "eval_loss"))
+    }
+    drawn = {name: points for name, points in curves.items() if points}
+    if drawn:
+        run.log_figure(figures.learning_curve(drawn), "figures/learning_curve.png")
+
+
+def _log_judged(run: Run, judged: JudgedSummarizer, examples: int) -> None:
+    run.log_metrics(judged.metrics("test"))
+    run.log_table([row.record() for row in judged.rows], "figures.json")
+    run.log_table(judged.outputs[:examples], "summaries/worst_first.json")
+
+
+def _describe(
+    config: SummarizerConfig,
+    splits: Splits[SummaryExample],
+    judged: JudgedSummarizer,
+    cuts: str,
+) -> str:
+    counts = Counter(example.kind for example in splits.train)
+    kinds = ", ".join(f"{count} {kind}" for kind, count in counts.items())
+    return "\n".join(
+        [
+            f"**{judged.verdict()}**",
+            "",
+            f"`{config.name}`: started from `{config.model.base}`, trained on {kinds}, tested on "
+            f"{len(splits.test)} texts; {cuts}.",
+            "",
+            judged.markdown(),
+        ]
+    )
+
+
+def _write_card(
+    folder: Path,
+    config: SummarizerConfig,
+    splits: Splits[SummaryExample],
+    judged: JudgedSummarizer,
+    run: Run,
+) -> None:
+    card = Card(
+        title=config.name,
+        summary=(
+            "Writes headlines of paragraphs and summaries of sections and reports. An "
+            f"encoder-decoder, fine-tuned from `{config.model.base}`, its weights in 8 bits."
+        ),
+        use=f'import govtext\n\ngovtext.summarize("…", model="{folder.as_posix()}")',
+        data=data_rows(splits),
+        figures=judged.card_rows(),
+        limits=[
+            "Numbers, titles in 《》 and quoted terms are checked against the source; other claims "
+            "are not. Read the evidence before you quote a summary.",
+            "Figures hold for texts like the test split.",
+        ],
+        provenance=provenance(config, run.commit),
+    )
+    write_card(folder, card)

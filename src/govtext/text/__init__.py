@@ -1,0 +1,1 @@
+"""Pure functions on strings: sentences, units of counting, normal forms."""

@@ -1,0 +1,137 @@
+"""Pictures for the page of a run, drawn without a display and with ASCII letters only.
+
+The fonts that come with matplotlib have no Chinese characters: a label that is not ASCII is shown
+by its number, and `tick_labels` gives the same names for a legend in text.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from govtext.errors import InputError
+from govtext.extras import require
+
+_LONGEST_TICK = 28
+_MOST_WRITTEN_COUNTS = 25
+_DPI = 120
+
+
+def tick_labels(labels: Sequence[str]) -> list[str]:
+    """Return a short ASCII name for each label: itself, or `label 3` for the third."""
+    return [_tick(label, number) for number, label in enumerate(labels, start=1)]
+
+
+def confusion_matrix(labels: Sequence[str], counts: Sequence[Sequence[int]]) -> Any:
+    """Draw how often each true label was given each label.
+
+    Args:
+        labels: The labels in order.
+        counts: A row for each true label, a column for each given one; not negative. Colour is
+            the share of the row, the number written is the count.
+
+    Raises:
+        InputError: The counts are not a square of the labels' size.
+    """
+    size = len(labels)
+    if not size or [len(row) for row in counts] != [size] * size:
+        raise InputError(f"confusion matrix: {size} labels need {size} rows of {size} counts")
+    shares = [[count / max(1, sum(row)) for count in row] for row in counts]
+    inches = 3.0 + min(0.6 * size, 17.0)
+    figure, axes = _figure(inches + 2.0, inches)
+    image = axes.imshow(shares, vmin=0.0, vmax=1.0, cmap="Blues")
+    figure.colorbar(image, label="share of the true label", fraction=0.046)
+    _write_counts(axes, counts, shares)
+    names = tick_labels(labels)
+    axes.set_xticks(range(size), names, rotation=90)
+    axes.set_yticks(range(size), names)
+    axes.set(xlabel="predicted", ylabel="true", title="Confusion matrix (counts)")
+    return figure
+
+
+def learning_curve(
+    curves: Mapping[str, Sequence[tuple[float, float]]],
+    *,
+    x_label: str = "step",
+    y_label: str = "loss",
+) -> Any:
+    """Draw numbers over steps, or over the size of the training data.
+
+    Args:
+        curves: Name to its points `(x, y)`, in order; a point that is not finite leaves a gap.
+        x_label: What x is.
+        y_label: What y is.
+
+    Raises:
+        InputError: There is no point at all.
+    """
+    if not any(curves.values()):
+        raise InputError("learning curve: there is no point to draw")
+    figure, axes = _figure(7.0, 4.5)
+    for name, points in zip(tick_labels(list(curves)), curves.values(), strict=True):
+        mark = "o" if len(points) <= _MOST_WRITTEN_COUNTS else ""
+        heights = [y if math.isfinite(y) else math.nan for _, y in points]
+        axes.plot([x for x, _ in points], heights, marker=mark, label=name.lstrip("_"))
+    axes.set(xlabel=x_label, ylabel=y_label, title="Learning curve")
+    axes.grid(alpha=0.3)
+    axes.legend()
+    return figure
+
+
+def reliability_curve(
+    confidence: Sequence[float], accuracy: Sequence[float], counts: Sequence[int]
+) -> Any:
+    """Draw how often a classifier is right where it says that it is.
+
+    Args:
+        confidence: Mean score in each bin, 0 to 1.
+        accuracy: Share of right answers in each bin, 0 to 1.
+        counts: How many answers each bin has; bins with none are left out.
+
+    Raises:
+        InputError: The three differ in length.
+    """
+    if not len(confidence) == len(accuracy) == len(counts):
+        raise InputError(
+            "reliability curve: confidence, accuracy and counts must have a value for each bin, "
+            f"not {len(confidence)}, {len(accuracy)} and {len(counts)}"
+        )
+    bins = [item for item in zip(confidence, accuracy, counts, strict=True) if item[2]]
+    most = max((count for _, _, count in bins), default=1)
+    figure, axes = _figure(5.5, 5.0)
+    axes.plot([0, 1], [0, 1], linestyle="--", color="gray", label="perfectly calibrated")
+    axes.plot([x for x, _, _ in bins], [y for _, y, _ in bins], color="tab:blue")
+    sizes = [20 + 180 * count / most for _, _, count in bins]
+    axes.scatter([x for x, _, _ in bins], [y for _, y, _ in bins], s=sizes, label="area: answers")
+    axes.set(xlim=(0, 1), ylim=(0, 1), xlabel="mean score", ylabel="share right")
+    axes.set_title("Reliability")
+    axes.legend(loc="upper left")
+    return figure
+
+
+def _figure(width: float, height: float) -> tuple[Any, Any]:
+    """Return a figure of its own, apart from matplotlib's global list and any display."""
+    module = require("matplotlib.figure", extra="tracking")
+    agg = require("matplotlib.backends.backend_agg", extra="tracking")
+    figure = module.Figure(figsize=(width, height), dpi=_DPI, layout="constrained")
+    agg.FigureCanvasAgg(figure)
+    return figure, figure.add_subplot()
+
+
+def _write_counts(
+    axes: Any, counts: Sequence[Sequence[int]], shares: Sequence[Sequence[float]]
+) -> None:
+    if len(counts) > _MOST_WRITTEN_COUNTS:
+        return
+    for i, row in enumerate(counts):
+        for j, count in enumerate(row):
+            colour = "white" if shares[i][j] > 0.5 else "black"
+            axes.text(j, i, str(count), ha="center", va="center", color=colour, fontsize=8)
+
+
+def _tick(label: str, number: int) -> str:
+    if not label.isascii() or not label.isprintable() or not label.strip():
+        return f"label {number}"
+    name = label if len(label) <= _LONGEST_TICK else label[: _LONGEST_TICK - 3] + "..."
+    return name.replace("$", r"\$")

@@ -1,0 +1,124 @@
+import json
+import subprocess
+import sys
+
+import pytest
+
+from govtext.taxonomy import LABEL_IDS
+
+REPORT = """\
+把监督做实 把民意听真
+
+——禾川县人大常委会2023年工作综述
+
+紧盯要事，监督更有力
+
+聚焦财政运行加强监督。听取和审议预算执行情况报告3项，督促5个部门整改。
+
+走近群众，协商更有味
+
+坐下来商量难事。在院坝召开恳谈会12场，与居民商定停车方案。
+"""
+
+
+def govtext(*arguments, text=None, cwd=None):
+    """Run the command as a user does."""
+    code = "from govtext.cli.main import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        input=text, capture_output=True, text=True, cwd=cwd, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def report(tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    return path
+
+
+def test_predict_prints_a_table(report):
+    run = govtext("predict", report)
+    assert run.returncode == 0, run.stderr
+    assert "听取和审议预算执行情况报告3项" in run.stdout
+    assert "supervision" in run.stdout
+    assert "share" in run.stdout
+
+
+def test_predict_as_json(report):
+    [record] = json.loads(govtext("predict", report, "--json").stdout)
+    assert record["title"] == "把监督做实 把民意听真"
+    assert (record["body"], record["year"]) == ("people_congress", 2023)
+    assert len(record["sentences"]) == 4
+    second = record["sentences"][1]
+    assert second["label"] in LABEL_IDS
+    assert second["topic"] == "聚焦财政运行加强监督。"
+    assert abs(sum(second["probabilities"].values()) - 1) < 0.01
+
+
+def test_standard_input(report):
+    run = govtext("predict", "-", "--json", text=REPORT)
+    assert json.loads(run.stdout)[0]["source"] is None
+
+
+def test_summarize(report):
+    [record] = json.loads(govtext("summarize", report, "--json", "--max-chars", 60).stdout)
+    assert 0 < len(record["summary"]) <= 60
+    assert record["evidence"]
+    plain = govtext("summarize", report, "--max-chars", 60)
+    assert record["summary"] in plain.stdout.replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["predict", "no.txt"], 1, "no.txt"),
+        (["summarize", "no.txt"], 1, "no.txt"),
+        (["predict", "."], 1, "is a folder"),
+        (["predict"], 2, "Missing argument"),
+        (["predict", "x.txt", "--colour"], 2, "No such option"),
+        (["predict", "x.txt", "--min-score", "7"], 2, "Invalid value"),
+        (["pedict"], 2, "No such command"),
+        (["train", "classifier", "no.yaml"], 1, "no such configuration file"),
+        (["evaluate", "classifier", "no.jsonl"], 1, "no such file or folder"),
+        (["data", "check", "no"], 1, "no annotated report"),
+    ],
+)
+def test_failures_are_one_line_and_an_exit_code(arguments, code, message, tmp_path):
+    run = govtext(*arguments, cwd=tmp_path)
+    assert run.returncode == code
+    assert message in run.stderr
+    assert "Traceback" not in run.stderr
+    if code == 1:
+        assert run.stderr.startswith("govtext: error: ")
+        assert run.stderr.count("\n") == 1
+
+
+def test_an_unknown_model_is_named(report):
+    run = govtext("predict", report, "--model", "bets")
+    assert run.returncode == 1
+    assert "unknown classifier model 'bets'; shipped: fast" in run.stderr
+
+
+def test_help_shows_examples():
+    assert "Example: govtext predict" in govtext("predict", "--help").stdout
+    assert "Exit codes" in govtext("--help").stdout
+
+
+def test_data_check_names_faults(reports_folder):
+    run = govtext("data", "check", reports_folder)
+    assert run.returncode == 1
+    assert "report-0.txt:1: report summary has" in run.stderr
+
+
+def test_data_stats(reports_folder):
+    run = govtext("data", "stats", reports_folder)
+    assert run.returncode == 0, run.stderr
+    assert "60" in run.stdout
+
+
+def test_evaluate_classifier(reports_folder):
+    run = govtext("evaluate", "classifier", reports_folder, "--json")
+    figures = json.loads(run.stdout)
+    assert figures["test/macro_f1_low"] <= figures["test/macro_f1"] <= 1
+    assert figures["test/f1_supervision"] > 0.5
