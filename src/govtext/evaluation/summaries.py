@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from govtext.evaluation.bootstrap import Interval, bootstrap_interval
+from govtext.evaluation.bootstrap import Interval, bootstrap_interval, resampling_units
 from govtext.text.facts import unsupported
 from govtext.text.ngrams import bare, novel_bigrams
 
@@ -106,6 +106,7 @@ def repeats(summary: str, *, length: int = 4) -> bool:
 
 
 def _mean_interval(values: np.ndarray, groups: Sequence[str], seed: int) -> Interval:
+    groups = resampling_units(groups)
     names = {name: i for i, name in enumerate(dict.fromkeys(groups))}
     sums = np.zeros((len(names), 2))
     for value, group in zip(values, groups, strict=True):
