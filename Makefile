@@ -1,7 +1,10 @@
 # make demo   everything once: install, train both models, label and summarize a report
-# make test   install and run the tests
+# make test   install and run the tests; make test-slow runs those that train and serve
 # make check  lint, types, import layers
-# make help   what else there is
+# make base   build the pretrained models that a training from the start begins with
+# make ui     open the MLflow page
+# make bench  print the benchmark's ratios
+# make clean  remove builds and caches
 
 PYTHON ?= python3.11
 VENV := .venv
@@ -13,7 +16,7 @@ INSTALLED := $(VENV)/.installed
 export MLFLOW_DISABLE_TELEMETRY := true
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: help demo install test check ui clean
+.PHONY: help demo install base ui bench test test-slow check clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -23,27 +26,35 @@ install: $(INSTALLED)
 $(INSTALLED): pyproject.toml constraints.txt
 	@echo "Installing govtext into $(VENV) ..."
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --progress-bar on --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(BIN)/pip install --disable-pip-version-check --quiet --progress-bar on -c constraints.txt -e '.[dev]'
 	@touch $@
 
 demo: runs/classifier/model/govtext.json runs/summarizer/model/govtext.json
 	$(BIN)/govtext predict $(REPORT) --model runs/classifier
 	$(BIN)/govtext summarize $(REPORT) --model runs/summarizer
 	@echo
-	@echo "The MLflow page opens with:"
-	@$(BIN)/govtext ui --print
+	@echo "The MLflow page: $(BIN)/govtext ui, then http://127.0.0.1:5000 in a browser"
 
 runs/classifier/model/govtext.json: configs/classifier/tfidf.yaml $(CORPUS) | $(INSTALLED)
 	$(BIN)/govtext train classifier $<
 
-runs/base/encoder/config.json: scripts/build_base.py | $(INSTALLED)
-	$(BIN)/python scripts/build_base.py --out runs/base
-
 runs/summarizer/model/govtext.json: configs/summarizer/demo.yaml $(CORPUS) | $(INSTALLED)
 	$(BIN)/govtext train summarizer $<
 
+base: $(INSTALLED)
+	$(BIN)/python scripts/build_base.py --out runs/base
+
+ui: $(INSTALLED)
+	$(BIN)/govtext ui
+
+bench: $(INSTALLED)
+	$(BIN)/python scripts/benchmark.py
+
 test: $(INSTALLED)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-slow: $(INSTALLED)
+	$(BIN)/python -m pytest -m slow
 
 check: $(INSTALLED)
 	$(BIN)/ruff check .
@@ -52,4 +63,4 @@ check: $(INSTALLED)
 	$(BIN)/lint-imports
 
 clean:
-	rm -rf runs build dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache

@@ -1,6 +1,6 @@
 """Build the pairs that a summarizer is pretrained on.
 
-    python scripts/build_heading_pairs.py --corpora ../shared/corpora --out runs/heading-pairs
+    python scripts/build_heading_pairs.py --corpora CORPORA --out runs/heading-pairs
 
 Reads section_headings.jsonl.gz and government_reports.jsonl.gz (see data/README.md for where to
 get them). Writes train.jsonl and validation.jsonl, headings and topic sentences with their texts,

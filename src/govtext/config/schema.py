@@ -140,15 +140,6 @@ class SummarizerTraining(_Block):
     """Steps between two checkpoints; an interrupted training goes on from the last."""
 
 
-class Decoding(_Block):
-    """How summaries are written."""
-
-    beams: int = Field(default=4, ge=1, le=16)
-    """Candidates kept in beam search."""
-    examples: int = Field(default=40, ge=1)
-    """Test summaries shown in the run, the worst first; figures are on all."""
-
-
 class SummarizerConfig(_Block):
     """A summarizer experiment."""
 
@@ -162,5 +153,4 @@ class SummarizerConfig(_Block):
     """Texts with summaries; files have the fields `text` and `summary`."""
     model: SummarizerModel
     training: SummarizerTraining = SummarizerTraining()
-    decoding: Decoding = Decoding()
     tracking: Tracking

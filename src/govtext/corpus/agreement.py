@@ -40,11 +40,12 @@ def read_twice_labelled(path: Path) -> list[TwiceLabelled]:
         raise MissingFileError(f"{path}: no such table of labels")
     found = []
     for row in read_rows(path):
-        labels = [row.required(name) for name in ("id", "first", "second", "settled")]
-        rule = row.optional("rule")
-        if labels[1] != labels[2] and rule is None:
+        first, second, rule = row.required("first"), row.required("second"), row.optional("rule")
+        if first != second and rule is None:
             raise DataError(f"{row.place}: the labels differ, but no rule is named that settled it")
-        found.append(TwiceLabelled(*labels, rule))
+        found.append(
+            TwiceLabelled(row.required("id"), first, second, row.required("settled"), rule)
+        )
     return found
 
 

@@ -93,7 +93,9 @@ def train_summarizer(config: SummarizerConfig) -> TrainedSummarizer:
         )
         _log.info("writing %d summaries of the test split", len(splits.test))
         judged = judge_summarizer(folder, splits.test, seed=config.seed)
-        _log_judged(run, judged, config.decoding.examples)
+        run.log_metrics(judged.metrics("test"))
+        run.log_table([row.record() for row in judged.rows], "figures.json")
+        run.log_table(judged.outputs, "summaries/test.json")
         _write_card(folder, config, splits, judged, run)
         run.set_description(_describe(config, splits, judged, cuts))
         version = run.log_model(
@@ -170,12 +172,6 @@ def _log_learning_curve(run: Run, history: Sequence[Mapping[str, float]]) -> Non
     drawn = {name: points for name, points in curves.items() if points}
     if drawn:
         run.log_figure(figures.learning_curve(drawn), "figures/learning_curve.png")
-
-
-def _log_judged(run: Run, judged: JudgedSummarizer, examples: int) -> None:
-    run.log_metrics(judged.metrics("test"))
-    run.log_table([row.record() for row in judged.rows], "figures.json")
-    run.log_table(judged.outputs[:examples], "summaries/worst_first.json")
 
 
 def _describe(
