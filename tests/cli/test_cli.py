@@ -111,10 +111,14 @@ def test_data_check_names_faults(reports_folder):
     assert "report-0.txt:1: report summary has" in run.stderr
 
 
-def test_data_stats(reports_folder):
-    run = govtext("data", "stats", reports_folder)
+def test_data_stats_and_plots(reports_folder, tmp_path):
+    run = govtext("data", "stats", reports_folder, "--plots", tmp_path / "plots")
     assert run.returncode == 0, run.stderr
-    assert "60" in run.stdout
+    assert "6 reports, 60 sentences" in run.stdout
+    assert {path.name for path in (tmp_path / "plots").iterdir()} == {
+        "labels_by_body.png", "labels_by_level.png", "labels_by_style.png", "labels_by_year.png",
+        "sentence_lengths.png",
+    }  # fmt: skip
 
 
 def test_evaluate_classifier(reports_folder):

@@ -16,9 +16,11 @@ from govtext.corpus import standoff
 from govtext.corpus.agreement import kappas, read_twice_labelled
 from govtext.corpus.annotated import read_annotated_folder
 from govtext.corpus.check import check_report, novelty
+from govtext.corpus.counts import ASPECTS, count_by
 from govtext.corpus.dataset_folder import write_dataset_folder
 from govtext.corpus.examples import write_labelled
 from govtext.corpus.labelling import read_labels, tasks_of, write_tasks
+from govtext.corpus.plots import write_plots
 from govtext.corpus.promises import Promises, verify
 from govtext.errors import DataError
 from govtext.reports import read_reports
@@ -60,26 +62,30 @@ def check(folder: Folder = Path("data/reports")) -> None:
 
 
 @app.command("stats")
-def stats(folder: Folder = Path("data/reports")) -> None:
-    """Count reports and sentences by label and kind of report."""
+def stats(
+    folder: Folder = Path("data/reports"),
+    plots: Annotated[
+        Path | None, typer.Option(help="Folder to write the same as pictures (PNG) to.")
+    ] = None,
+) -> None:
+    """Count reports and sentences by label, body, level, year and style.
+
+    Example: govtext data stats data/reports --plots build/plots
+    """
     reports = read_annotated_folder(folder)
     console = Console()
-    table = Table("body", "level", "reports", *LABEL_IDS, "sentences", title=str(folder))
-    kinds = Counter((report.body, report.level) for report in reports)
-    for (body, level), count in sorted(kinds.items()):
-        chosen = [r for r in reports if (r.body, r.level) == (body, level)]
-        labels = Counter(s.label for r in chosen for s in r.sentences())
-        table.add_row(
-            body, level, str(count), *(str(labels[i]) for i in LABEL_IDS), str(labels.total())
-        )
-    labels = Counter(s.label for r in reports for s in r.sentences())
-    table.add_section()
-    table.add_row(
-        "all", "", str(len(reports)), *(str(labels[i]) for i in LABEL_IDS), str(labels.total())
-    )
-    console.print(table)
+    for aspect in ASPECTS:
+        table = Table(aspect, "reports", *LABEL_IDS, "sentences")
+        for count in count_by(aspect, reports):
+            figures = [str(count.labels[label]) for label in LABEL_IDS]
+            table.add_row(count.value, str(count.reports), *figures, str(count.labels.total()))
+        console.print(table)
+    labels = Counter(s.label for report in reports for s in report.sentences())
+    console.print(f"{len(reports)} reports, {labels.total()} sentences", dict(labels), markup=False)
     shares = ", ".join(f"{kind} {share:.0%}" for kind, share in sorted(novelty(reports).items()))
     console.print(f"new bigrams of the summaries: {shares}", markup=False)
+    for path in write_plots(reports, plots) if plots else []:
+        typer.echo(path)
 
 
 @app.command("attach")

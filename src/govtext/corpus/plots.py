@@ -1,0 +1,60 @@
+"""Pictures of a corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from govtext.corpus.annotated import AnnotatedReport
+from govtext.corpus.counts import ASPECTS, Count, count_by
+from govtext.extras import require
+from govtext.taxonomy import LABEL_IDS
+
+_DPI = 150
+
+
+def write_plots(reports: Sequence[AnnotatedReport], folder: Path) -> list[Path]:
+    """Write the labels by body, level, year and style, and the lengths of sentences, as PNG files.
+
+    Args:
+        reports: The corpus.
+        folder: Where the pictures go; made where needed.
+
+    Raises:
+        MissingDependencyError: matplotlib is not installed.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [_labels_plot(aspect, count_by(aspect, reports), folder) for aspect in ASPECTS]
+    return [*paths, _lengths_plot(reports, folder)]
+
+
+def _labels_plot(aspect: str, counts: Sequence[Count], folder: Path) -> Path:
+    figure, axes = _axes()
+    bottoms = [0] * len(counts)
+    for label in LABEL_IDS:
+        heights = [count.labels[label] for count in counts]
+        axes.bar([count.value for count in counts], heights, bottom=bottoms, label=label)
+        bottoms = [low + height for low, height in zip(bottoms, heights, strict=True)]
+    axes.set_ylabel("sentences")
+    axes.legend(fontsize=8)
+    return _save(figure, folder / f"labels_by_{aspect}.png")
+
+
+def _lengths_plot(reports: Sequence[AnnotatedReport], folder: Path) -> Path:
+    figure, axes = _axes()
+    axes.hist([len(s.text) for report in reports for s in report.sentences()], bins=40)
+    axes.set_xlabel("characters")
+    axes.set_ylabel("sentences")
+    return _save(figure, folder / "sentence_lengths.png")
+
+
+def _axes() -> tuple[Any, Any]:
+    module = require("matplotlib.figure", extra="tracking")
+    figure = module.Figure(figsize=(7.0, 4.0), dpi=_DPI, layout="constrained")
+    return figure, figure.add_subplot()
+
+
+def _save(figure: Any, path: Path) -> Path:
+    figure.savefig(path)
+    return path
