@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -34,3 +35,9 @@ LABEL_IDS: tuple[str, ...] = tuple(label.id for label in LABELS)
 FUNCTIONAL_IDS: tuple[str, ...] = LABEL_IDS[:-1]
 BY_ID: dict[str, Label] = {label.id: label for label in LABELS}
 BY_TAG: dict[str, Label] = {label.tag: label for label in LABELS}
+
+
+def label_order(labels: Iterable[str]) -> list[str]:
+    """Return the different labels: the taxonomy's in its order, any others sorted behind."""
+    found = set(labels)
+    return [id_ for id_ in LABEL_IDS if id_ in found] + sorted(found - set(LABEL_IDS))

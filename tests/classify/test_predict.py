@@ -40,9 +40,10 @@ def test_a_report_is_labelled_in_context(model_folder):
 @pytest.mark.parametrize(
     ("items", "error", "message"),
     [
-        ("", InputError, "the text is empty; expected a sentence"),
+        ("", InputError, "the text is empty or has no letter; expected a sentence"),
         (" \n", InputError, "the text is empty"),
         (["好。", ""], InputError, "item 1 is empty"),
+        ("\u200b😀。", InputError, "has no letter"),
         (["好。", None], InputTypeError, "item 1 is NoneType, expected a string"),
         ([b"x"], InputTypeError, "item 0 is bytes"),
         (b"x", InputTypeError, "cannot label bytes; expected a string"),
@@ -60,6 +61,11 @@ def test_bad_items_are_named(items, error, message, model_folder):
 def test_min_score_out_of_range(min_score, model_folder):
     with pytest.raises(InputError, match="expected a number from 0 to 1"):
         predict("好。", model=model_folder, min_score=min_score)
+
+
+def test_min_score_of_another_type(model_folder):
+    with pytest.raises(InputTypeError, match="min_score is str, expected a number or None"):
+        predict("好。", model=model_folder, min_score="0.5")
 
 
 def test_min_score_withholds_the_label(model_folder):
@@ -120,7 +126,7 @@ def test_the_batch_does_not_matter(model_folder):
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.text(min_size=1))
 def test_any_text_gets_a_distribution(model_folder, text):
-    if text.strip():
+    if any(char.isalnum() for char in text):
         prediction = predict(text, model=model_folder)
         assert sum(prediction.probabilities.values()) == pytest.approx(1)
     else:

@@ -126,3 +126,42 @@ def test_evaluate_classifier(reports_folder):
     figures = json.loads(run.stdout)
     assert figures["test/macro_f1_low"] <= figures["test/macro_f1"] <= 1
     assert figures["test/f1_supervision"] > 0.5
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["data", "export", "report.txt", "--out", "nowhere/tasks.json"],
+        ["data", "build", "report.txt/out"],
+    ],
+)
+def test_an_output_that_cannot_be_written_is_one_line(arguments, report, tmp_path, reports_folder):
+    extra = [reports_folder] if "build" in arguments else []
+    run = govtext(*arguments, *extra, cwd=tmp_path)
+    assert run.returncode == 1
+    assert run.stderr.startswith("govtext: error: ")
+    assert "Traceback" not in run.stderr
+
+
+def test_labels_with_brackets_are_shown_as_they_are(tmp_path, reports_folder):
+    path = tmp_path / "[x].jsonl"
+    path.write_text('{"text": "听取报告。", "label": "[/red]立法"}\n', encoding="utf-8")
+    run = govtext("evaluate", "classifier", path)
+    assert run.returncode == 1
+    assert "does not know the label '[/red]立法'" in run.stderr
+
+
+def test_standard_input_in_gb18030():
+    code = "from govtext.cli.main import main; main()"
+    run = subprocess.run(
+        [sys.executable, "-c", code, "predict", "-", "--json"],
+        input=REPORT.encode("gb18030"), capture_output=True, check=True,
+    )  # fmt: skip
+    assert json.loads(run.stdout)[0]["title"] == "把监督做实 把民意听真"
+
+
+def test_export_does_not_overwrite(report, tmp_path):
+    first = govtext("data", "export", report, "--out", tmp_path / "tasks.csv")
+    again = govtext("data", "export", report, "--out", tmp_path / "tasks.csv")
+    assert (first.returncode, again.returncode) == (0, 1)
+    assert "exists, and may hold labels" in again.stderr

@@ -36,7 +36,7 @@ def test_kappa_of_each_label(tmp_path):
     path.write_text(
         "id,first,second,settled,rule\nr/1,a,a,a,\nr/2,b,b,b,\nr/3,a,b,a,1\nr/4,b,b,b,\n", "utf-8"
     )
-    found = kappas(read_twice_labelled(path), ["a", "b"])
+    found = kappas(read_twice_labelled(path))
     assert found["all"] == pytest.approx(0.5)
     assert set(found) == {"all", "a", "b"}
 

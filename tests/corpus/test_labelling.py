@@ -121,3 +121,17 @@ def test_refusals(tmp_path):
     (tmp_path / "other.csv").write_text("text,label\n好。,other\n", encoding="utf-8")
     with pytest.raises(DataError, match="other.csv:2: no column id, sha256"):
         read_labels(tmp_path / "other.csv", labels=LABEL_IDS)
+
+
+def test_people_who_disagree(studio, tmp_path):
+    exported = studio_export(studio, tmp_path, "other", "supervision")
+    tasks = json.loads(exported.read_text(encoding="utf-8"))
+    choice = {"from_name": "label", "value": {"choices": ["consultation"]}}
+    tasks[0]["annotations"].append({"result": [choice]})
+    exported.write_text(json.dumps(tasks), encoding="utf-8")
+    with pytest.raises(DataError, match="labelled 'other' and 'consultation' by different people"):
+        read_labels(exported, labels=LABEL_IDS)
+    tasks[0]["annotations"] = [{"result": None}]
+    exported.write_text(json.dumps(tasks), encoding="utf-8")
+    with pytest.raises(DataError, match="does not hold one label"):
+        read_labels(exported, labels=LABEL_IDS)

@@ -42,5 +42,11 @@ def test_named_splits_are_read(reports_folder):
 
 
 def test_too_few_to_split(reports_folder):
-    with pytest.raises(DataError, match="too few to split off"):
+    with pytest.raises(DataError, match="too few examples to split off"):
         split(reports_folder / "report-0.txt")
+
+
+def test_what_is_in_two_splits_is_said(reports_folder):
+    splits = split(reports_folder, test=reports_folder, validation=reports_folder)
+    assert len(splits.notes) == 2
+    assert "60 of the 60 test examples are in the training data too" in splits.notes[0]

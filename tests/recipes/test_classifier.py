@@ -7,7 +7,7 @@ import govtext
 from govtext.config import ClassifierConfig
 from govtext.errors import DataError
 from govtext.recipes.classifier import train_classifier
-from govtext.recipes.judged_labels import label_order
+from govtext.taxonomy import label_order
 
 
 def config(folder, **blocks):

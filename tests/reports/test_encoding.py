@@ -87,3 +87,13 @@ def test_only_big5_needs_to_be_declared() -> None:
     assert decode_declared(text.encode(), "big5", "a.html") == text
     assert decode_declared(text.encode(), "gb2312", "a.html") == text
     assert decode_declared(text.encode("gb18030"), "no-such", "a.html") == text
+
+
+def test_big5_is_not_taken_for_gb18030():
+    text = "聽取和審議專項工作報告，督促有關部門整改。" * 20
+    with pytest.raises(InputError, match="perhaps Big5"):
+        decode(text.encode("big5"), "x.txt")
+
+
+def test_ascii_is_never_utf16():
+    assert decode(b"bush hid the facts", "x.txt") == "bush hid the facts"

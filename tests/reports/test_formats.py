@@ -195,3 +195,25 @@ def test_damaged_pdf(tmp_path: Path, cut: int) -> None:
     path.write_bytes(pdf([[FINANCE]])[:cut])
     with pytest.raises(InputError, match=r"damaged PDF|no text layer"):
         read_reports(path)
+
+
+def test_word_shows_insertions_and_controls_but_no_deletions(tmp_path):
+    from docx import Document
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    document = Document()
+    paragraph = document.add_paragraph("听取报告")
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    for xml in (
+        f"<w:ins {nsdecls('w')}>{run.format('二十项')}</w:ins>",
+        f"<w:del {nsdecls('w')}><w:r><w:delText>九项</w:delText></w:r></w:del>",
+        f"<w:sdt {nsdecls('w')}><w:sdtContent>{run.format('，效果明显。')}</w:sdtContent></w:sdt>",
+    ):
+        paragraph._p.append(parse_xml(xml))
+    block = f"<w:p>{run.format('开展视察三次。')}</w:p>"
+    control = f"<w:sdt {nsdecls('w')}><w:sdtContent>{block}</w:sdtContent></w:sdt>"
+    document.element.body.insert(1, parse_xml(control))
+    document.save(tmp_path / "changes.docx")
+    [report] = read_reports(tmp_path / "changes.docx")
+    assert report.text.split("\n") == ["听取报告二十项，效果明显。", "开展视察三次。"]

@@ -72,6 +72,10 @@ def read_manifest(folder: Path, *, task: str) -> Manifest:
         raise ModelError(f"{folder}: not a govtext model folder, {MANIFEST_NAME} is missing")
     try:
         manifest = Manifest(**json.loads(path.read_text(encoding="utf-8")))
+        if not isinstance(manifest.format_version, int):
+            raise TypeError(f"format_version is {manifest.format_version!r}")
+        if not isinstance(manifest.files, dict) or not isinstance(manifest.settings, dict):
+            raise TypeError("files and settings must be objects")
     except (ValueError, TypeError) as error:
         raise ModelError(f"{path}: not a valid manifest: {error}") from error
     if manifest.format_version > FORMAT_VERSION:

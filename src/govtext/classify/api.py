@@ -60,9 +60,11 @@ def predict(
 
     Raises:
         InputTypeError: An item is neither a string nor a `Sentence`; the message names its index.
-        InputError: An item is empty, or `min_score` is not from 0 to 1.
+        InputError: An item has no letter, or `min_score` is not from 0 to 1.
         ModelError: The model cannot be found or is incomplete.
     """
+    if isinstance(min_score, bool) or not isinstance(min_score, int | float | None):
+        raise InputTypeError(f"min_score is {type(min_score).__name__}, expected a number or None")
     if min_score is not None and not 0 <= min_score <= 1:
         raise InputError(f"min_score is {min_score!r}, expected a number from 0 to 1")
     if isinstance(items, str | Sentence):
@@ -128,6 +130,6 @@ def _input(item: object, where: str) -> TextInContext:
         raise InputTypeError(
             f"{where} is {type(item).__name__}, expected a string or a govtext.Sentence"
         )
-    if not text.strip():
-        raise InputError(f"{where} is empty; expected a sentence")
+    if not any(char.isalnum() for char in text):
+        raise InputError(f"{where} is empty or has no letter; expected a sentence")
     return TextInContext(text, heading, topic)

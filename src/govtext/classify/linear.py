@@ -94,7 +94,7 @@ class LinearClassifier:
             raise ModelError(f"{folder}: a model of kind {manifest.kind!r}, expected {KIND}")
         try:
             return cls._assemble(folder, manifest)
-        except (KeyError, ValueError, OSError) as error:
+        except (KeyError, ValueError, OSError, TypeError, AttributeError, IndexError) as error:
             raise ModelError(f"{folder}: the model's files do not fit together: {error}") from error
         except Exception as error:
             if type(error).__module__.startswith("safetensors"):
@@ -121,6 +121,10 @@ class LinearClassifier:
         expected = (len(settings["labels"]), columns)
         if arrays["weights"].shape != expected:
             raise ValueError(f"weights have shape {arrays['weights'].shape}, expected {expected}")
+        if arrays["bias"].shape != expected[:1] or len(set(settings["labels"])) != expected[0]:
+            raise ValueError(f"expected {expected[0]} different labels, each with its bias")
+        if not settings["temperature"] > 0 or not set(settings["context"]) <= {"heading", "topic"}:
+            raise ValueError("temperature or context is none that this govtext knows")
         return cls(
             settings["labels"],
             features,

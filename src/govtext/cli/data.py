@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from govtext.classify import DEFAULT_MODEL, load_classifier, predict
@@ -46,7 +47,7 @@ def check(folder: Folder = Path("data/reports")) -> None:
         typer.echo(fault, err=True)
     if (folder / PROMISES).is_file():
         verdicts = verify(load_config(folder / PROMISES, Promises), reports)
-        table = Table("promise", "promised", "found", "", title=str(folder))
+        table = Table("promise", "promised", "found", "", title=escape(str(folder)))
         for verdict in verdicts:
             table.add_row(
                 verdict.promise,
@@ -177,10 +178,9 @@ def agreement(
 ) -> None:
     """Print Cohen's kappa of two labellings, before disagreements were settled."""
     rows = read_twice_labelled(table)
-    labels = [label for label in LABEL_IDS if any(label in (r.first, r.second) for r in rows)]
     shown = Table("label", "kappa", title=f"{len(rows)} sentences, labelled twice")
-    for label, kappa in kappas(rows, labels).items():
-        shown.add_row(label, f"{kappa:.3f}")
+    for label, kappa in kappas(rows).items():
+        shown.add_row(escape(label), f"{kappa:.3f}")
     Console().print(shown)
     differing = sum(row.first != row.second for row in rows)
     typer.echo(f"{differing} differed and were settled")

@@ -9,9 +9,11 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from govtext.cli.reading import AsJson
+from govtext.errors import DataError
 
 app = typer.Typer(
     no_args_is_help=True, help="Measure a model on labelled data, without training or tracking."
@@ -35,13 +37,24 @@ def classifier(data: Data, model: Model = "fast", as_json: AsJson = False) -> No
     from govtext.corpus.examples import read_labelled
     from govtext.recipes.judged_labels import judge_classifier
 
-    scores = judge_classifier(load_classifier(model), read_labelled(data)).scores
+    loaded, sentences = load_classifier(model), read_labelled(data)
+    unknown = sorted({s.label for s in sentences} - set(loaded.labels))
+    if unknown:
+        raise DataError(
+            f"{data}: the model does not know the label {', '.join(map(repr, unknown))}; "
+            f"its labels are {', '.join(loaded.labels)}"
+        )
+    scores = judge_classifier(loaded, sentences).scores
     if as_json:
         typer.echo(json.dumps({**scores.metrics("test"), "model": model, "data": str(data)}))
         return
-    table = Table("label", "precision", "recall", "F1", "sentences", title=f"{model} on {data}")
+    table = Table(
+        "label", "precision", "recall", "F1", "sentences", title=escape(f"{model} on {data}")
+    )
     for label, s in scores.labels.items():
-        table.add_row(label, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", str(s.support))
+        table.add_row(
+            escape(label), f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", str(s.support)
+        )
     console = Console()
     console.print(table)
     console.print(f"macro-F1 {scores.macro_f1} (95 % over reports)", markup=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import sys
 from typing import Annotated
@@ -48,10 +49,18 @@ def main() -> None:
     """Run the command line; a mistake of the user's becomes one line and exit code 1."""
     logging.basicConfig(format="govtext: %(message)s", level=logging.WARNING, stream=sys.stderr)
     logging.getLogger("govtext").setLevel(logging.INFO)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal without Chinese shows question marks rather than failing.
+            stream.reconfigure(errors="replace")
     try:
         app()
     except GovtextError as error:
         typer.echo(f"govtext: error: {error}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        where = error.filename or "the output"
+        typer.echo(f"govtext: error: {where}: {error.strerror or error}", err=True)
         sys.exit(1)
     except KeyboardInterrupt:
         typer.echo("govtext: interrupted", err=True)

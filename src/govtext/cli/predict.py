@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from govtext.classify import DEFAULT_MODEL, predict
@@ -72,9 +73,9 @@ def _print(report: Report, predictions: Sequence[Prediction]) -> None:
         if sentence.heading != heading:
             heading = sentence.heading
             table.add_section()
-            table.add_row("", "", "", _plain(heading or ""), style="bold")
+            table.add_row("", "", "", escape(heading or ""), style="bold")
         table.add_row(
-            str(number), _short(prediction.label), f"{prediction.score:.2f}", _plain(sentence.text)
+            str(number), _short(prediction.label), f"{prediction.score:.2f}", escape(sentence.text)
         )
     console.print(table)
     console.print(_totals(predictions))
@@ -82,7 +83,7 @@ def _print(report: Report, predictions: Sequence[Prediction]) -> None:
 
 def _title(report: Report) -> str:
     parts = [report.title or report.source or "report", report.body, report.year]
-    return _plain(" · ".join(str(part) for part in parts if part))
+    return escape(" · ".join(str(part) for part in parts if part))
 
 
 def _totals(predictions: Sequence[Prediction]) -> Table:
@@ -101,11 +102,4 @@ def _name(label: str | None) -> str:
 def _short(label: str | None) -> str:
     if label is None:
         return "uncertain"
-    return BY_ID[label].chinese if label in BY_ID else _plain(label)
-
-
-def _plain(text: str) -> str:
-    """Keep rich from reading brackets in a text as markup."""
-    from rich.markup import escape
-
-    return escape(text)
+    return BY_ID[label].chinese if label in BY_ID else escape(label)

@@ -8,7 +8,10 @@ from typing import Annotated
 
 import typer
 
+from govtext.errors import InputError
 from govtext.reports import read_reports
+from govtext.reports.encoding import decode
+from govtext.reports.files import MAX_BYTES
 from govtext.types import Report
 
 ReportFile = Annotated[
@@ -24,7 +27,12 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")
 def read(file: Path) -> list[Report]:
     """Read the reports of a file, or of standard input where the file is `-`."""
     if str(file) == "-":
-        return read_reports(text=sys.stdin.read())
+        content = sys.stdin.buffer.read(MAX_BYTES + 1)
+        if len(content) > MAX_BYTES:
+            raise InputError(
+                f"standard input: over {MAX_BYTES // 2**20} MB; too large for a report"
+            )
+        return read_reports(text=decode(content, "standard input"))
     return read_reports(file)
 
 

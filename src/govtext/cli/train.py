@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from govtext.config import ClassifierConfig, SummarizerConfig, load_config
@@ -41,7 +42,8 @@ def classifier(config: ConfigFile, overrides: Overrides = None) -> None:
     trained = train_classifier(loaded)
     table = Table("label", "precision", "recall", "F1", "sentences", title="Test split")
     for label, s in trained.scores.labels.items():
-        table.add_row(label, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", str(s.support))
+        figures = (f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", str(s.support))
+        table.add_row(escape(label), *figures)
     console = Console()
     console.print(table)
     console.print(f"macro-F1 {trained.scores.macro_f1} (95 % over reports)", markup=False)

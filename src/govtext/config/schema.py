@@ -88,7 +88,7 @@ class ClassifierConfig(_Block):
 
     name: str = Field(min_length=1)
     """What the run is called."""
-    seed: int = Field(default=0, ge=0)
+    seed: int = Field(default=0, ge=0, le=2**32 - 1)
     """Seed of every random choice."""
     output: Path
     """Folder that the model is written to."""
@@ -145,7 +145,7 @@ class SummarizerConfig(_Block):
 
     name: str = Field(min_length=1)
     """What the run is called."""
-    seed: int = Field(default=0, ge=0)
+    seed: int = Field(default=0, ge=0, le=2**32 - 1)
     """Seed of every random choice."""
     output: Path
     """Folder that the model and its checkpoints are written to."""

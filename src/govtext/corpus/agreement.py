@@ -8,6 +8,7 @@ from pathlib import Path
 
 from govtext.corpus.tables import read_rows
 from govtext.errors import DataError, MissingFileError
+from govtext.taxonomy import label_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,19 @@ def read_twice_labelled(path: Path) -> list[TwiceLabelled]:
         first, second, rule = row.required("first"), row.required("second"), row.optional("rule")
         if first != second and rule is None:
             raise DataError(f"{row.place}: the labels differ, but no rule is named that settled it")
+        if first == second != row.required("settled"):
+            raise DataError(f"{row.place}: both labels are {first!r}, but another one was settled")
         found.append(
             TwiceLabelled(row.required("id"), first, second, row.required("settled"), rule)
         )
+    if len({row.id for row in found}) < len(found) or not found:
+        raise DataError(f"{path}: has no row, or two rows with one id")
     return found
 
 
-def kappas(rows: Sequence[TwiceLabelled], labels: Sequence[str]) -> dict[str, float]:
+def kappas(rows: Sequence[TwiceLabelled]) -> dict[str, float]:
     """Return Cohen's kappa before settling, of all labels (`all`) and of each against the rest."""
+    labels = label_order(label for row in rows for label in (row.first, row.second))
     first, second = [row.first for row in rows], [row.second for row in rows]
     each = {
         label: cohen_kappa([x == label for x in first], [x == label for x in second])
@@ -62,8 +68,12 @@ def kappas(rows: Sequence[TwiceLabelled], labels: Sequence[str]) -> dict[str, fl
 def cohen_kappa(first: Sequence[object], second: Sequence[object]) -> float:
     """Return Cohen's kappa of two labellings of the same sentences; 1 is full agreement.
 
+    NaN where both have given one and the same label throughout.
+
     Source: Cohen, "A Coefficient of Agreement for Nominal Scales", 1960.
     """
     from sklearn.metrics import cohen_kappa_score
 
+    if len({*map(str, first), *map(str, second)}) < 2:
+        return float("nan")
     return float(cohen_kappa_score(list(map(str, first)), list(map(str, second))))

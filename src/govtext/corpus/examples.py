@@ -68,6 +68,10 @@ class Example(Protocol):
         """Name of the example."""
 
     @property
+    def text(self) -> str:
+        """What a model reads."""
+
+    @property
     def group(self) -> str:
         """What must not be torn apart by a split."""
 
@@ -141,7 +145,7 @@ def _read(
         raise MissingFileError(f"{path}: no such file or folder of training data")
     if path.is_dir():
         examples = [e for report in read_annotated_folder(path) for e in of_report(report)]
-    elif path.suffix == ".txt":
+    elif path.suffix.lower() == ".txt":
         examples = list(of_report(read_annotated(path)))
     else:
         examples = [of_row(row) for row in read_rows(path)]

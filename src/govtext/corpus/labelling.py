@@ -92,10 +92,13 @@ def write_tasks(tasks: Sequence[Task], path: Path, *, labels: Sequence[str], mod
         model: What the suggestions come from.
 
     Raises:
-        InputError: The suffix is another, or two tasks share an id.
+        InputError: The suffix is another, the file exists, or two tasks share an id.
     """
     if len({task.id for task in tasks}) < len(tasks):
         raise InputError("two tasks share an id; ids must differ")
+    for written in (path, path.with_suffix(".xml")):
+        if written.exists() and path.suffix in (".json", written.suffix):
+            raise InputError(f"{written}: exists, and may hold labels; name a new file")
     ordered = sorted(tasks, key=lambda task: task.score)
     if path.suffix == ".json":
         records = [_studio_task(task, model) for task in ordered]
@@ -187,7 +190,7 @@ def _chinese(label: str) -> str:
 def _studio_labels(path: Path) -> list[LabelledSentence]:
     try:
         tasks = json.loads(path.read_text(encoding="utf-8-sig"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise DataError(f"{path}: not valid JSON in UTF-8: {error}") from error
     if not isinstance(tasks, list) or not tasks:
         raise DataError(f"{path}: expected the list of tasks that Label Studio exports as JSON")
@@ -201,19 +204,32 @@ def _studio_label(task: Any, place: str) -> LabelledSentence:
             f"{place}: has no govtext_id and sha256; is it of a project whose tasks were exported "
             "by govtext data export?"
         )
-    annotations = [a for a in task.get("annotations", []) if not a.get("was_cancelled")]
-    if not annotations:
-        raise DataError(f"{place} ({data['govtext_id']}): not labelled yet; export finished tasks")
-    choices = [
-        choice
-        for result in annotations[-1].get("result", [])
-        if result.get("from_name") == _CONTROL
-        for choice in result.get("value", {}).get("choices", [])
-    ]
-    if len(choices) != 1:
-        raise DataError(f"{place} ({data['govtext_id']}): {len(choices)} labels, expected one")
-    row = Row({**data, "id": data["govtext_id"], "label": choices[0]}, place)
+    place = f"{place} ({data['govtext_id']})"
+    try:
+        given = [_choice(a) for a in task.get("annotations", []) if not a.get("was_cancelled")]
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise DataError(
+            f"{place}: an annotation does not hold one label of {_CONTROL!r}"
+        ) from error
+    if not given:
+        raise DataError(f"{place}: not labelled yet; export finished tasks")
+    if len(set(given)) > 1:
+        raise DataError(
+            f"{place}: labelled {' and '.join(map(repr, dict.fromkeys(given)))} by different "
+            "people; settle it in Label Studio first"
+        )
+    row = Row({**data, "id": data["govtext_id"], "label": given[0]}, place)
     return _sentence(row)
+
+
+def _choice(annotation: dict[str, Any]) -> str:
+    [choice] = [
+        choice
+        for result in annotation["result"]
+        if result.get("from_name") == _CONTROL
+        for choice in result["value"]["choices"]
+    ]
+    return str(choice)
 
 
 def _table(tasks: Sequence[Task]) -> str:

@@ -37,7 +37,7 @@ def _labels_plot(aspect: str, counts: Sequence[Count], folder: Path) -> Path:
         axes.bar([count.value for count in counts], heights, bottom=bottoms, label=label)
         bottoms = [low + height for low, height in zip(bottoms, heights, strict=True)]
     axes.set_ylabel("sentences")
-    axes.legend(fontsize=8)
+    figure.legend(loc="outside upper center", ncols=3, fontsize=8)
     return _save(figure, folder / f"labels_by_{aspect}.png")
 
 

@@ -24,7 +24,7 @@ class Splits(Generic[E]):
         train: What the model learns from.
         validation: What choices are made on.
         test: What figures are reported on; used for no choice.
-        notes: What was split off, in words.
+    notes: What was split off, and what is in two splits, in words.
     """
 
     train: list[E]
@@ -62,6 +62,14 @@ def read_splits(
             f"no data.{name} is named: {len(parts[name])} of the {total} examples of {data.train} "
             f"were split off for it (seed {seed})"
         )
+    known = {example.text for example in rest}
+    for name, part in parts.items():
+        seen = sum(example.text in known for example in part)
+        if seen:
+            notes.append(
+                f"{seen} of the {len(part)} {name} examples are in the training data too; figures "
+                "on them are better than on new text"
+            )
     return Splits(rest, parts["validation"], parts["test"], tuple(notes))
 
 
@@ -80,9 +88,9 @@ def _split_off(
     folds = min(round(1 / share), len(set(groups)), max(Counter(strata).values()))
     if folds < 2:
         raise DataError(
-            f"{source}: {len(examples)} examples in {len(set(groups))} reports or texts are too "
-            "few to split off validation and test examples; add more, or name data.validation "
-            "and data.test"
+            f"{source}: too few examples to split off validation and test ({len(examples)} in "
+            f"{len(set(groups))} reports or texts are left); add more, or name data.validation and "
+            "data.test"
         )
     splitter = StratifiedGroupKFold(n_splits=folds, shuffle=True, random_state=seed)
     with warnings.catch_warnings():

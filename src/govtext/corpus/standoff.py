@@ -126,7 +126,7 @@ def read_standoff(path: Path) -> StandoffReport:
         [first, *_] = error.errors(include_url=False)
         where = ".".join(map(str, first["loc"]))
         raise DataError(f"{path}: {where}: {first['msg']}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise DataError(f"{path}: not a JSON file of labels: {error}") from error
 
 
@@ -138,7 +138,7 @@ def attach(labels: StandoffReport, reports: Sequence[Report]) -> Attached:
     Args:
         labels: The labels.
         reports: The reports of the user's own copy; the one with the labels' title is taken, or
-            the only one.
+            the only one where no title was recognized.
 
     Raises:
         DataError: None of the reports has the title.
@@ -163,6 +163,8 @@ def _choose(labels: StandoffReport, reports: Sequence[Report]) -> Report:
     for report in reports:
         if report.title is not None and _squeeze(report.title) == _squeeze(labels.title):
             return report
+    if len(reports) == 1 and reports[0].title is None:
+        return reports[0]
     titles = ", ".join(str(report.title) for report in reports)
     raise DataError(f"the labels are for {labels.title!r}, the document holds {titles}")
 

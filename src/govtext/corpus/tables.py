@@ -40,7 +40,7 @@ class Row:
         """Return a field's text, None where it is missing or blank.
 
         Raises:
-            DataError: The field is neither text nor a whole number.
+            DataError: The field is neither text nor a whole number, or holds half a character.
         """
         value = self.fields.get(name)
         if isinstance(value, int) and not isinstance(value, bool):
@@ -49,6 +49,8 @@ class Row:
             raise DataError(
                 f"{self.place}: field {name!r} is {type(value).__name__}, expected a text"
             )
+        if value and any("\ud800" <= char <= "\udfff" for char in value):
+            raise DataError(f"{self.place}: field {name!r} has half a character (a lone surrogate)")
         return (value.strip() or None) if value else None
 
 
@@ -58,13 +60,13 @@ def read_rows(path: Path) -> Iterator[Row]:
     Raises:
         DataError: The kind of file is not known, it cannot be decoded, or a row is malformed.
     """
-    if path.suffix not in SUFFIXES:
+    if path.suffix.lower() not in SUFFIXES:
         raise DataError(
             f"{path}: training data is a folder of annotated reports or a file ending in "
             f"{' or '.join(SUFFIXES)}, not {path.suffix or 'a file without suffix'}"
         )
     content = _decode(path)
-    yield from (_json_rows if path.suffix == ".jsonl" else _csv_rows)(path, content)
+    yield from (_json_rows if path.suffix.lower() == ".jsonl" else _csv_rows)(path, content)
 
 
 def _decode(path: Path) -> str:
@@ -85,8 +87,9 @@ def _json_rows(path: Path, content: str) -> Iterator[Row]:
         place = f"{path}:{number}"
         try:
             fields = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise DataError(f"{place}: not valid JSON: {error.msg}") from error
+        except (json.JSONDecodeError, RecursionError) as error:
+            reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deep"
+            raise DataError(f"{place}: not valid JSON: {reason}") from error
         if not isinstance(fields, dict):
             raise DataError(f"{place}: expected a JSON object with fields, got {line[:40]!r}")
         yield Row(fields, place)
@@ -96,6 +99,8 @@ def _csv_rows(path: Path, content: str) -> Iterator[Row]:
     reader = csv.reader(io.StringIO(content, newline=""), strict=True)
     try:
         header = next(reader, [])
+        if len(set(header)) < len(header):
+            raise DataError(f"{path}:1: two columns share a name; names of columns must differ")
         end = reader.line_num
         for values in reader:
             place, end = f"{path}:{end + 1}", reader.line_num

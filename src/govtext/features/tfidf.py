@@ -12,6 +12,7 @@ from scipy.sparse import csr_matrix, diags, hstack
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.preprocessing import normalize
 
+from govtext.errors import DataError
 from govtext.features.words import cut_words
 from govtext.text.normal import normal_form
 
@@ -82,7 +83,7 @@ class TfidfFeatures:
         Headings and topic sentences count once each, besides the sentences.
 
         Raises:
-            ValueError: No n-gram occurs often enough.
+            DataError: No n-gram occurs often enough.
         """
         around = {getattr(item, name) for item in inputs for name in context} - {None}
         texts = [normal_form(text) for text in [*(item.text for item in inputs), *sorted(around)]]
@@ -120,7 +121,13 @@ def _fit_terms(
     texts: Sequence[str], unit: str, span: tuple[int, int], min_count: int, max_features: int
 ) -> Terms:
     counter = _counter(unit, span, min_df=min_count, max_features=max_features)
-    counts = counter.fit_transform(texts)
+    try:
+        counts = counter.fit_transform(texts)
+    except ValueError as error:
+        raise DataError(
+            f"no {unit} n-gram occurs in {min_count} of the {len(texts)} training texts; lower "
+            "features.min_count or add data"
+        ) from error
     document_frequency = np.asarray((counts > 0).sum(axis=0)).ravel()
     idf = np.log((1 + len(texts)) / (1 + document_frequency)) + 1
     return Terms(unit, span, tuple(counter.get_feature_names_out()), idf.astype(np.float32))

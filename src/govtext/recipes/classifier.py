@@ -15,8 +15,9 @@ from govtext.corpus.examples import LabelledSentence, read_labelled
 from govtext.corpus.splits import Splits, read_splits
 from govtext.errors import DataError
 from govtext.evaluation.classification import ClassificationScores
-from govtext.recipes.judged_labels import JudgedClassifier, judge_classifier, label_order
+from govtext.recipes.judged_labels import JudgedClassifier, judge_classifier
 from govtext.recipes.record import data_rows, log_splits, provenance
+from govtext.taxonomy import label_order
 from govtext.tracking import ModelVersion, Run, figures
 
 _log = logging.getLogger(__name__)
@@ -46,14 +47,19 @@ def train_classifier(config: ClassifierConfig) -> TrainedClassifier:
         DataError: The data is malformed or cannot be learned from.
         TrackingError: The experiment store refuses.
     """
+    tracking.check_names(config.tracking.model, config.tracking.alias)
     splits = read_splits(
         read_labelled, config.data, stratum=lambda sentence: sentence.label, seed=config.seed
     )
+    for note in splits.notes:
+        _log.warning(note)
     labels = label_order(sentence.label for sentence in splits.train)
     _refuse_unknown_labels(splits, labels)
     warnings = check_trainable(splits.train)
-    for note in (*splits.notes, *warnings):
+    for note in warnings:
         _log.warning(note)
+    folder = config.output / "model"
+    folder.mkdir(parents=True, exist_ok=True)
     with tracking.start_run(
         experiment=config.tracking.experiment,
         name=f"{config.name} seed={config.seed}",
@@ -64,7 +70,6 @@ def train_classifier(config: ClassifierConfig) -> TrainedClassifier:
         log_splits(run, config.data, splits)
         _log.info("training on %d sentences, %d labels", len(splits.train), len(labels))
         classifier = train_linear(splits.train, labels, config)
-        folder = config.output / "model"
         classifier.save(folder)
         _log.info("judging on validation and test")
         _log_judged(

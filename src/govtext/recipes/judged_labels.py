@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from govtext.classify.api import Classifier
@@ -14,7 +14,7 @@ from govtext.evaluation.classification import (
     reliability_bins,
     score_labels,
 )
-from govtext.taxonomy import FUNCTIONAL_IDS, LABEL_IDS
+from govtext.taxonomy import FUNCTIONAL_IDS, label_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,6 @@ class JudgedClassifier:
     scores: ClassificationScores
     reliability: list[Bin]
     rows: list[dict[str, object]]
-
-
-def label_order(labels: Iterable[str]) -> list[str]:
-    """Return the different labels: the taxonomy's in its order, any others sorted behind."""
-    found = set(labels)
-    return [id_ for id_ in LABEL_IDS if id_ in found] + sorted(found - set(LABEL_IDS))
 
 
 def judge_classifier(

@@ -60,11 +60,13 @@ def train_summarizer(config: SummarizerConfig) -> TrainedSummarizer:
     from govtext.summarization.export import export_model
     from govtext.summarization.training import train_summarizer as train
 
+    tracking.check_names(config.tracking.model, config.tracking.alias)
     splits = read_splits(
         read_pairs, config.data, stratum=lambda example: example.kind, seed=config.seed
     )
     for note in splits.notes:
         _log.warning(note)
+    config.output.mkdir(parents=True, exist_ok=True)
     with tracking.start_run(
         experiment=config.tracking.experiment,
         name=f"{config.name} seed={config.seed}",

@@ -23,6 +23,9 @@ _PLAIN = re.compile(
     r"[\t\n\r\x20-\x7e\u00b7\u2010-\u2030\u2460-\u249b\u3000-\u303f\u3400-\u9fff\uff00-\uffee]"
 )
 
+# Characters without a meaning of their own: what Big5 turns into when it is read as GB18030.
+_MOST_PRIVATE = 0.01
+
 
 def decode(data: bytes, name: str) -> str:
     """Return the text of a file.
@@ -46,7 +49,7 @@ def decode(data: bytes, name: str) -> str:
     utf8 = _try(data, "utf-8")
     if utf8 is not None and has_han(utf8):
         return utf8
-    wide = _utf16(data)
+    wide = None if data.isascii() and b"\0" not in data else _utf16(data)
     if wide is not None:
         return wide
     if utf8 is not None and (utf8.isascii() or not has_han(_try(data, "gb18030") or "")):
@@ -109,6 +112,10 @@ def _is_damaged_utf8(data: bytes) -> bool:
 def _gb18030(data: bytes, name: str) -> str:
     text = _try(data, "gb18030")
     if text is not None:
+        if sum("\ue000" <= char <= "\uf8ff" for char in text) > _MOST_PRIVATE * len(text):
+            raise InputError(
+                f"{name}: neither UTF-8 nor GB18030, perhaps Big5; save the file again as UTF-8"
+            )
         return text
     starts = []
     for encoding in ("utf-8", "gb18030"):

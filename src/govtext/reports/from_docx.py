@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import docx
+from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
@@ -38,6 +39,7 @@ def docx_text(data: bytes, name: str) -> str:
         if not has_document:
             raise InputError(f"{name}: is a zip archive but no Word document; save it as .docx")
         document = docx.Document(io.BytesIO(data))
+        _accept_changes(document.element.body)
         return "\n".join(_lines(document))
     except InputError:
         raise
@@ -46,6 +48,19 @@ def docx_text(data: bytes, name: str) -> str:
             f"{name}: damaged or no Word document ({type(error).__name__}: {error}); "
             "open it in Word and save it again as .docx"
         ) from error
+
+
+def _accept_changes(body: Any) -> None:
+    """Show the text as Word does: insertions and controls are text, deletions are gone."""
+    for gone in list(body.iter(qn("w:del"), qn("w:moveFrom"))):
+        gone.getparent().remove(gone)
+    wrappers = [qn(f"w:{name}") for name in ("ins", "moveTo", "smartTag", "customXml", "sdt")]
+    for wrapper in reversed(list(body.iter(*wrappers))):
+        parent = wrapper.getparent()
+        content = wrapper.find(qn("w:sdtContent"))
+        for child in list(wrapper if content is None else content):
+            wrapper.addprevious(child)
+        parent.remove(wrapper)
 
 
 def _lines(container: Any) -> Iterator[str]:

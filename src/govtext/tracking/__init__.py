@@ -7,6 +7,7 @@ a store is first used.
 from govtext.tracking.reap import reap_dead_runs as reap_dead_runs
 from govtext.tracking.record import Run as Run
 from govtext.tracking.registry import ModelVersion as ModelVersion
+from govtext.tracking.registry import check_names as check_names
 from govtext.tracking.registry import fetch_model as fetch_model
 from govtext.tracking.registry import set_alias as set_alias
 from govtext.tracking.run import start_run as start_run
