@@ -107,7 +107,9 @@ def test_json_of_another_project(tmp_path, content, message):
 def test_unfinished_and_unknown_labels(studio, tmp_path):
     with pytest.raises(DataError, match=r"task 1 \(a/2\): not labelled yet"):
         read_labels(studio, labels=LABEL_IDS)
-    with pytest.raises(DataError, match="task 2: unknown label 'praise'; expected supervision"):
+    with pytest.raises(
+        DataError, match=r"task 2 \(a/1\): unknown label 'praise'; expected supervision"
+    ):
         read_labels(studio_export(studio, tmp_path, "other", "praise"), labels=LABEL_IDS)
 
 

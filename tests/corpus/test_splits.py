@@ -35,8 +35,9 @@ def test_equal_texts_stay_together(tmp_path):
     assert {s.label for s in splits.test} == {"甲", "乙"}
 
 
-def test_named_splits_are_read(reports_folder):
-    splits = split(reports_folder, test=reports_folder / "report-1.txt")
+def test_named_splits_are_read(reports_folder, tmp_path):
+    (reports_folder / "report-1.txt").rename(tmp_path / "report-1.txt")
+    splits = split(reports_folder, test=tmp_path / "report-1.txt")
     assert {s.group for s in splits.test} == {"report-1"}
     assert len(splits.notes) == 1
 

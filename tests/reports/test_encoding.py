@@ -50,7 +50,7 @@ def test_bytes_are_text_or_an_error(data: bytes) -> None:
     try:
         assert isinstance(decode(data, "a.txt"), str)
     except InputError as error:
-        assert "at byte" in str(error)
+        assert "at byte" in str(error) or "perhaps Big5" in str(error)
 
 
 @pytest.mark.parametrize("text", ["联通", "㐂𠮷龘", "監督報告", "渡口，水。", "abc"])

@@ -15,6 +15,9 @@ from govtext.errors import DataError
 
 E = TypeVar("E", bound=Example)
 
+# Reports share some set phrases; more than this share of a split is no accident.
+_MOST_SHARED = 0.25
+
 
 @dataclass(frozen=True, slots=True)
 class Splits(Generic[E]):
@@ -65,7 +68,7 @@ def read_splits(
     known = {example.text for example in rest}
     for name, part in parts.items():
         seen = sum(example.text in known for example in part)
-        if seen:
+        if seen > _MOST_SHARED * len(part):
             notes.append(
                 f"{seen} of the {len(part)} {name} examples are in the training data too; figures "
                 "on them are better than on new text"

@@ -126,6 +126,8 @@ def _prove(packed: Path, task: str, example: str) -> None:
             pyfunc.load_model(str(packed), suppress_warnings=True).predict(_frame(example))
     except Exception as error:
         raise ModelError(f"the packed {task} does not answer: {reason(error)}") from error
+    for cache in list(packed.rglob("__pycache__")):
+        shutil.rmtree(cache)
 
 
 def _upload(client: Any, draft: Any, packed: Path, task: str, run_id: str) -> str:
