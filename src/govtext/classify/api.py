@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol, overload
@@ -10,7 +9,7 @@ from typing import Protocol, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from govtext.bundle.locate import locate_model
+from govtext.bundle.cache import read_once
 from govtext.classify.linear import LinearClassifier
 from govtext.errors import InputError, InputTypeError
 from govtext.features.tfidf import TextInContext
@@ -83,16 +82,10 @@ def load_classifier(model: str | Path = DEFAULT_MODEL) -> Classifier:
         ModelError: The model cannot be found or is incomplete.
         MissingFileError: There is no such folder.
     """
-    folder = locate_model(model, task="classifier").resolve()
-    manifest = folder / "govtext.json"
-    changed = manifest.stat().st_mtime_ns if manifest.is_file() else 0
-    return _load(folder, changed)
+    return _find(model)
 
 
-@functools.lru_cache(maxsize=4)
-def _load(folder: Path, changed: int) -> Classifier:
-    """Read a model; `changed` is part of the key, so a model written anew is read anew."""
-    return LinearClassifier.load(folder)
+_find = read_once(LinearClassifier.load, task="classifier", most=4)
 
 
 def _predict(

@@ -64,7 +64,7 @@ def summarizer(config: ConfigFile, overrides: Overrides = None) -> None:
     loaded = load_config(config, SummarizerConfig, overrides or ())
     trained = train_summarizer(loaded)
     console = Console()
-    console.print(trained.table())
+    console.print(trained.judged.table())
     _closing(console, trained.model, trained.version.uri, trained.link)
 
 

@@ -13,7 +13,6 @@ from govtext.text.ngrams import bare, novel_bigrams
 HEADLINE_CHARS = (12, 30)
 SECTION_CHARS = (40, 80)
 REPORT_CHARS = (120, 180)
-MIN_NOVELTY = 0.35
 
 
 @dataclass(frozen=True, slots=True)

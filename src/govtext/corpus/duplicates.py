@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from govtext.text.ngrams import char_ngrams
+from govtext.text.ngrams import char_ngrams, jaccard
 
 MIN_SIMILARITY = 0.6
 _GRAM = 5
@@ -34,9 +34,8 @@ def near_duplicates(texts: Sequence[str], groups: Sequence[str]) -> list[NearDup
     seen: dict[str, list[int]] = defaultdict(list)
     found = []
     for i, own in enumerate(grams):
-        shared = Counter(j for gram in own for j in seen[gram])
-        for j, common in shared.items():
-            similarity = common / (len(own) + len(grams[j]) - common)
+        for j in {j for gram in own for j in seen[gram]}:
+            similarity = jaccard(own, grams[j])
             if similarity > MIN_SIMILARITY and groups[i] != groups[j]:
                 found.append(NearDuplicate(j, i, similarity))
         for gram in own:

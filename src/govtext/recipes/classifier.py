@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from govtext import tracking
@@ -16,7 +16,7 @@ from govtext.corpus.splits import Splits, read_splits
 from govtext.errors import DataError
 from govtext.evaluation.classification import ClassificationScores
 from govtext.recipes.judged_labels import JudgedClassifier, judge_classifier
-from govtext.recipes.record import data_rows, log_splits, provenance
+from govtext.recipes.record import data_rows, log_splits, provenance, start_recorded
 from govtext.taxonomy import label_order
 from govtext.tracking import ModelVersion, Run, figures
 
@@ -60,13 +60,7 @@ def train_classifier(config: ClassifierConfig) -> TrainedClassifier:
         _log.warning(note)
     folder = config.output / "model"
     folder.mkdir(parents=True, exist_ok=True)
-    with tracking.start_run(
-        experiment=config.tracking.experiment,
-        name=f"{config.name} seed={config.seed}",
-        config=config.model_dump(mode="json"),
-        seed=config.seed,
-        tags={"govtext.task": "classifier"},
-    ) as run:
+    with start_recorded(config, task="classifier") as run:
         log_splits(run, config.data, splits)
         _log.info("training on %d sentences, %d labels", len(splits.train), len(labels))
         classifier = train_linear(splits.train, labels, config)
@@ -75,7 +69,11 @@ def train_classifier(config: ClassifierConfig) -> TrainedClassifier:
         _log_judged(
             run, "validation", judge_classifier(classifier, splits.validation, seed=config.seed)
         )
-        alone = judge_classifier(classifier, [_alone(s) for s in splits.test], seed=config.seed)
+        alone = judge_classifier(
+            classifier,
+            [replace(s, heading=None, topic=None) for s in splits.test],
+            seed=config.seed,
+        )
         run.log_metrics({"test/macro_f1_without_context": alone.scores.macro_f1.value})
         judged = judge_classifier(classifier, splits.test, seed=config.seed)
         _log_judged(run, "test", judged)
@@ -99,12 +97,6 @@ def _refuse_unknown_labels(splits: Splits[LabelledSentence], labels: Sequence[st
                 f"{sentence.place}: label {sentence.label!r} is unknown: no training sentence "
                 f"has it; the labels are {', '.join(labels)}"
             )
-
-
-def _alone(sentence: LabelledSentence) -> LabelledSentence:
-    return LabelledSentence(
-        sentence.id, sentence.text, sentence.label, None, None, sentence.group, sentence.place
-    )
 
 
 def _log_judged(run: Run, split: str, judged: JudgedClassifier) -> None:

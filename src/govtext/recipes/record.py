@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from contextlib import AbstractContextManager
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -10,12 +11,25 @@ import yaml
 from pydantic import BaseModel
 
 import govtext
-from govtext.config.schema import Data
+from govtext.config.schema import ClassifierConfig, Data, SummarizerConfig
 from govtext.corpus.examples import digest
 from govtext.corpus.splits import Splits
-from govtext.tracking import Run
+from govtext.tracking import Run, start_run
 
 _LIBRARIES = ("scikit-learn", "jieba", "torch", "transformers", "ctranslate2", "mlflow")
+
+
+def start_recorded(
+    config: ClassifierConfig | SummarizerConfig, *, task: str
+) -> AbstractContextManager[Run]:
+    """Open the run of an experiment, under the names that its configuration gives."""
+    return start_run(
+        experiment=config.tracking.experiment,
+        name=f"{config.name} seed={config.seed}",
+        config=config.model_dump(mode="json"),
+        seed=config.seed,
+        tags={"govtext.task": task},
+    )
 
 
 def log_splits(run: Run, data: Data, splits: Splits[Any]) -> None:

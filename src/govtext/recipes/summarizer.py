@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rich.table import Table
-
 from govtext import tracking
 from govtext.bundle.card import Card, write_card
 from govtext.bundle.locate import shipped_models
@@ -19,7 +17,7 @@ from govtext.config import SummarizerConfig
 from govtext.corpus.examples import SummaryExample, read_pairs
 from govtext.corpus.splits import Splits, read_splits
 from govtext.recipes.judged_summaries import JudgedSummarizer, judge_summarizer
-from govtext.recipes.record import data_rows, log_splits, provenance
+from govtext.recipes.record import data_rows, log_splits, provenance, start_recorded
 from govtext.tracking import ModelVersion, Run, figures
 
 if TYPE_CHECKING:
@@ -44,10 +42,6 @@ class TrainedSummarizer:
     version: ModelVersion
     link: str
 
-    def table(self) -> Table:
-        """Return the figures as a table for people."""
-        return self.judged.table()
-
 
 def train_summarizer(config: SummarizerConfig) -> TrainedSummarizer:
     """Run a summarizer experiment from data to registered model.
@@ -67,13 +61,7 @@ def train_summarizer(config: SummarizerConfig) -> TrainedSummarizer:
     for note in splits.notes:
         _log.warning(note)
     config.output.mkdir(parents=True, exist_ok=True)
-    with tracking.start_run(
-        experiment=config.tracking.experiment,
-        name=f"{config.name} seed={config.seed}",
-        config=config.model_dump(mode="json"),
-        seed=config.seed,
-        tags={"govtext.task": "summarizer"},
-    ) as run:
+    with start_recorded(config, task="summarizer") as run:
         log_splits(run, config.data, splits)
         base = _starting_point(config)
         _log.info("training on %d pairs from %s", len(splits.train), config.model.base)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 
-from govtext.bundle.locate import locate_model
-from govtext.bundle.manifest import MANIFEST_NAME
+from govtext.bundle.cache import read_once
 from govtext.errors import InputError, InputTypeError
 from govtext.reports import read_reports
 from govtext.summarization.condense import Condenser
@@ -75,16 +73,10 @@ def load_engine(model: str | Path = DEFAULT_MODEL) -> Engine:
         ModelError: The model cannot be found or is incomplete.
         MissingFileError: There is no such folder.
     """
-    folder = locate_model(model, task=TASK).resolve()
-    manifest = folder / MANIFEST_NAME
-    changed = manifest.stat().st_mtime_ns if manifest.is_file() else 0
-    return _load(folder, changed)
+    return _find(model)
 
 
-@functools.lru_cache(maxsize=2)
-def _load(folder: Path, changed: int) -> Engine:
-    """Read a model; `changed` is part of the key, so a model written anew is read anew."""
-    return Engine.load(folder)
+_find = read_once(Engine.load, task=TASK, most=2)
 
 
 def _source(report: Report, focus: str | None, labels: Labels | None) -> Source:
