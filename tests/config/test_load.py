@@ -12,6 +12,7 @@ MINIMAL = """\
 name: x
 output: runs/x
 data: {train: a.jsonl, test: b.jsonl}
+model: {kind: tfidf, words: [1, 2]}
 tracking: {experiment: e, model: m}
 """
 
@@ -35,14 +36,22 @@ def test_shipped_configs_are_found():
 
 
 def test_all_faults_are_reported_at_once_with_the_nearest_key(minimal):
-    minimal.write_text(MINIMAL + "sed: 1\nmodel: {inverse_regularization: -1}\n", encoding="utf-8")
+    overrides = ["sed=1", "model.inverse_regularization=-1", "model.char=[1, 2]"]
     with pytest.raises(ConfigError) as caught:
-        load_config(minimal, ClassifierConfig, ["data.validaton=c.jsonl"])
+        load_config(minimal, ClassifierConfig, [*overrides, "data.validaton=c.jsonl"])
     message = str(caught.value)
-    assert "3 faults" in message
+    assert "4 faults" in message
+    assert "model.char: unknown key; did you mean chars?" in message
     assert "sed: unknown key; did you mean seed?" in message
     assert "data.validaton: unknown key; did you mean validation?" in message
     assert "model.inverse_regularization: Input should be greater than 0, got -1" in message
+
+
+def test_a_kind_of_model_that_is_not_known(minimal):
+    with pytest.raises(ConfigError, match="model: .*'forest'.*'tfidf', 'hashed'"):
+        load_config(minimal, ClassifierConfig, ["model.kind=forest"])
+    with pytest.raises(ConfigError, match="model: .*discriminator 'kind'"):
+        load_config(minimal, ClassifierConfig, ["model={}"])
 
 
 def test_overrides_win_and_are_typed(minimal):
@@ -51,14 +60,14 @@ def test_overrides_win_and_are_typed(minimal):
         ClassifierConfig,
         [
             "seed=3",
-            "features.context=[]",
-            "features.chars=null",
+            "context.parts=[]",
+            "model.chars=null",
             "model.inverse_regularization=2e-1",
         ],
     )
     assert config.seed == 3
-    assert config.features.context == ()
-    assert config.features.chars is None
+    assert config.context.parts == ()
+    assert config.model.chars is None
     assert config.model.inverse_regularization == 0.2
 
 

@@ -16,8 +16,7 @@ def config(folder, **blocks):
             "name": "tiny",
             "output": "runs/tiny",
             "data": {"train": folder},
-            "features": {"min_count": 1, "chars": [1, 2], "words": None},
-            "model": {"calibration_folds": 2},
+            "model": {"kind": "tfidf", "min_count": 1, "chars": [1, 2], "words": None},
             "tracking": {"experiment": "tiny-experiment", "model": "tiny-model"},
             **blocks,
         }
@@ -33,7 +32,7 @@ def test_a_training_leaves_a_run_a_reviewer_can_read(trained, client):
     [experiment] = client.search_experiments(filter_string="name = 'tiny-experiment'")
     [run] = client.search_runs([experiment.experiment_id])
     assert run.info.status == "FINISHED"
-    assert run.data.params["features.chars"] == "[1, 2]"
+    assert run.data.params["model.chars"] == "[1, 2]"
     assert run.data.params["seed"] == "0"
     assert run.data.metrics["test/macro_f1"] == pytest.approx(trained.scores.macro_f1.value)
     assert "test/f1_supervision" in run.data.metrics

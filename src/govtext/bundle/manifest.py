@@ -46,7 +46,7 @@ def write_manifest(folder: Path, *, task: str, kind: str, settings: dict[str, An
     names = sorted(
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")
-        if path.is_file() and path.name not in (MANIFEST_NAME, "README.md")
+        if path.is_file() and path not in (folder / MANIFEST_NAME, folder / "README.md")
     )
     files = {name: file_digest(folder / name) for name in names}
     manifest = Manifest(task, kind, settings, files, govtext_version=__version__)

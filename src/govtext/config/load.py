@@ -6,7 +6,7 @@ import difflib
 import logging
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -111,10 +111,10 @@ def _parse(override: str) -> tuple[tuple[str, ...], Any]:
 
 
 def _describe(fault: Mapping[str, Any], schema: type[BaseModel]) -> str:
-    location = [str(part) for part in fault["loc"]]
+    location, block = _walk(schema, [str(part) for part in fault["loc"]])
     where = ".".join(location) or "the whole"
     if fault["type"] == "extra_forbidden":
-        known = _keys_at(schema, location[:-1])
+        known = list(block.model_fields)
         near = difflib.get_close_matches(location[-1], known, n=1, cutoff=0.5)
         hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}"
         return f"{where}: unknown key; {hint}"
@@ -125,17 +125,36 @@ def _describe(fault: Mapping[str, Any], schema: type[BaseModel]) -> str:
     return f"{where}: {message}" + ("" if isinstance(given, dict) else f", got {given!r}")
 
 
-def _keys_at(schema: type[BaseModel], location: Iterable[str]) -> list[str]:
-    for name in location:
-        field = schema.model_fields.get(name)
-        if field is None:
-            return []
-        candidates = [field.annotation, *get_args(field.annotation)]
-        models = [c for c in candidates if isinstance(c, type) and issubclass(c, BaseModel)]
-        if not models:
-            return []
-        schema = models[0]
-    return list(schema.model_fields)
+def _walk(schema: type[BaseModel], location: Sequence[str]) -> tuple[list[str], type[BaseModel]]:
+    """Return the keys that lead to a fault, and the block that has the last of them.
+
+    Behind the key of a block that may be of several kinds, pydantic names the kind as if it were a
+    key too.
+    """
+    block, keys = schema, []
+    kinds: dict[str, type[BaseModel]] = {}
+    for part in location:
+        if part in kinds:
+            block, kinds = kinds[part], {}
+            continue
+        if kinds:
+            block = next(iter(kinds.values()))
+        keys.append(part)
+        kinds = _blocks(block, part)
+    return keys, block
+
+
+def _blocks(schema: type[BaseModel], key: str) -> dict[str, type[BaseModel]]:
+    """Return the blocks that a key may hold, by kind."""
+    field = schema.model_fields.get(key)
+    candidates = [] if field is None else [field.annotation, *get_args(field.annotation)]
+    blocks = [c for c in candidates if isinstance(c, type) and issubclass(c, BaseModel)]
+    return {_kind(block): block for block in blocks}
+
+
+def _kind(block: type[BaseModel]) -> str:
+    field = block.model_fields.get("kind")
+    return str(get_args(field.annotation)[0]) if field else ""
 
 
 def _list_faults(path: Path, faults: list[str]) -> str:

@@ -8,7 +8,13 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Share = Annotated[float, Field(gt=0, lt=0.5)]
+ContextPart = Literal["heading", "topic", "before", "after"]
 Span = tuple[Annotated[int, Field(ge=1, le=8)], Annotated[int, Field(ge=1, le=8)]]
+
+
+def _check_span(name: str, span: tuple[int, int]) -> None:
+    if span[0] > span[1]:
+        raise ValueError(f"{name} runs from {span[0]} to {span[1]}; the first is larger")
 
 
 class _Block(BaseModel):
@@ -32,6 +38,13 @@ class Data(_Block):
     """Share of `train` that becomes the test split where none is named."""
 
 
+class LabelledData(Data):
+    """Where the labelled sentences are."""
+
+    per_label: int | None = Field(default=None, ge=2)
+    """Sentences of each label that are drawn for training; null: all."""
+
+
 class Tracking(_Block):
     """How the run is recorded."""
 
@@ -43,9 +56,20 @@ class Tracking(_Block):
     """Alias that the new version gets."""
 
 
-class LinearFeatures(_Block):
-    """What the linear model looks at."""
+class Context(_Block):
+    """What a classifier reads besides the sentence."""
 
+    parts: tuple[ContextPart, ...] = ("heading", "topic")
+    """The section heading, the paragraph's topic sentence, the sentences before and after it."""
+    dropout: float = Field(default=0.5, ge=0, le=1)
+    """Share of the sentences that are seen alone in training, so that a sentence without context
+    is labelled well too."""
+
+
+class TfidfModel(_Block):
+    """Logistic regression on TF-IDF of jieba words and character n-grams."""
+
+    kind: Literal["tfidf"]
     words: Span | None = (1, 2)
     """Shortest and longest n-gram of jieba words; null leaves words out."""
     chars: Span | None = (1, 4)
@@ -54,33 +78,119 @@ class LinearFeatures(_Block):
     """Sentences that an n-gram must occur in to count."""
     max_features: int = Field(default=60_000, ge=100)
     """Most n-grams kept of each kind, the most frequent first."""
-    context: tuple[Literal["heading", "topic"], ...] = ("heading", "topic")
-    """What is read besides the sentence: its section heading, its paragraph's topic sentence."""
     context_weight: float = Field(default=0.5, ge=0, le=2)
     """Weight of the context's features beside the sentence's own."""
-
-    @model_validator(mode="after")
-    def _something_to_look_at(self) -> LinearFeatures:
-        if self.words is None and self.chars is None:
-            raise ValueError("words and chars are both null; the model needs one of them")
-        for name, span in (("words", self.words), ("chars", self.chars)):
-            if span and span[0] > span[1]:
-                raise ValueError(f"{name} runs from {span[0]} to {span[1]}; the first is larger")
-        return self
-
-
-class LinearModel(_Block):
-    """The logistic regression."""
-
     inverse_regularization: float = Field(default=8.0, gt=0)
     """Scikit-learn's C: larger fits the training data closer."""
     balanced: bool = True
     """Weigh labels inversely to their frequency."""
-    context_dropout: float = Field(default=0.5, ge=0, le=1)
-    """Share of the sentences that are seen a second time without context, so that a sentence
-    alone is labelled well too."""
-    calibration_folds: int = Field(default=5, ge=2, le=20)
-    """Folds, by report, whose held-out scores set the temperature of the probabilities."""
+
+    @model_validator(mode="after")
+    def _something_to_look_at(self) -> TfidfModel:
+        if self.words is None and self.chars is None:
+            raise ValueError("words and chars are both null; the model needs one of them")
+        for name, span in (("words", self.words), ("chars", self.chars)):
+            if span:
+                _check_span(name, span)
+        return self
+
+
+class HashedModel(_Block):
+    """Linear model on hashed character n-grams, taught by another classifier where one is named."""
+
+    kind: Literal["hashed"]
+    chars: Span = (1, 4)
+    """Shortest and longest n-gram of characters."""
+    buckets: int = Field(default=2**18, ge=2**10, le=2**24)
+    """Slots that the n-grams share; more collide less and take more room."""
+    context_weight: float = Field(default=0.5, ge=0, le=2)
+    """Weight of the context's features beside the sentence's own."""
+    regularization: float = Field(default=1e-6, ge=0)
+    """Weight of the squared weights in the loss."""
+    teacher: str | None = None
+    """The classifier to learn from besides the labels: a shipped model, a folder, an MLflow URI."""
+    texts: tuple[Path, ...] = ()
+    """JSON Lines files, or .jsonl.gz, with `text`: the sentences that the teacher labels."""
+    most_sentences: int = Field(default=100_000, ge=1)
+    """Sentences of `texts` that are drawn."""
+    teacher_weight: float = Field(default=1.0, gt=0)
+    """Weight of all that the teacher labels beside all that is labelled by hand."""
+
+    @model_validator(mode="after")
+    def _check(self) -> HashedModel:
+        _check_span("chars", self.chars)
+        if bool(self.texts) != (self.teacher is not None):
+            raise ValueError("teacher and texts belong together; name both or neither")
+        return self
+
+
+class _EncoderBlock(_Block):
+    base: str = Field(min_length=1)
+    """A transformers folder, such as `scripts/build_base.py` writes, or a name on the hub."""
+    max_tokens: int = Field(default=192, ge=16, le=8192)
+    """Tokens of sentence and context that are read: the context is cut first; a longer sentence
+    is cut too, and the run says how many were."""
+
+
+class EmbeddingsModel(_EncoderBlock):
+    """Logistic regression on the vectors of a frozen encoder."""
+
+    kind: Literal["embeddings"]
+    inverse_regularization: float = Field(default=8.0, gt=0)
+    """Scikit-learn's C: larger fits the training data closer."""
+
+
+class TunedEncoder(_EncoderBlock):
+    """An encoder whose weights are trained."""
+
+    epochs: float = Field(default=4, gt=0)
+    """Times that every sentence is seen."""
+    min_steps: int = Field(default=0, ge=0)
+    """Steps that are made even where `epochs` makes fewer: few examples are seen more often."""
+    batch_size: int = Field(default=16, ge=2)
+    """Sentences in a step."""
+    learning_rate: float = Field(default=1e-4, gt=0, le=1)
+    """Highest learning rate, reached after the warm-up."""
+    warmup_share: float = Field(default=0.1, ge=0, lt=1)
+    """Share of the steps in which the learning rate rises."""
+    weight_decay: float = Field(default=0.01, ge=0)
+    """Decay of weights that are matrices."""
+    dropout: float = Field(default=0.1, ge=0, lt=1)
+    """Share of the activations set to zero."""
+    bf16: bool | None = None
+    """Whether to compute in bfloat16; null: where the processor has it."""
+    save_every: int = Field(default=200, ge=1)
+    """Steps between two checkpoints; an interrupted training goes on from the last."""
+
+
+class ContrastiveModel(TunedEncoder):
+    """Logistic regression on the vectors of an encoder that learned which sentences are alike."""
+
+    kind: Literal["contrastive"]
+    inverse_regularization: float = Field(default=8.0, gt=0)
+    """Scikit-learn's C: larger fits the training data closer."""
+
+
+class EncoderModel(TunedEncoder):
+    """An encoder fine-tuned as a whole."""
+
+    kind: Literal["encoder"]
+    label_smoothing: float = Field(default=0.05, ge=0, lt=1)
+    """Probability mass spread over all labels."""
+
+
+class EnsembleModel(_Block):
+    """Classifiers that were trained before, which decide together."""
+
+    kind: Literal["ensemble"]
+    members: tuple[str, ...] = Field(min_length=2)
+    """Each a shipped model, a folder, or an MLflow URI."""
+
+
+ClassifierModel = Annotated[
+    TfidfModel | HashedModel | EmbeddingsModel | ContrastiveModel | EncoderModel | EnsembleModel,
+    Field(discriminator="kind"),
+]
 
 
 class ClassifierConfig(_Block):
@@ -92,10 +202,13 @@ class ClassifierConfig(_Block):
     """Seed of every random choice."""
     output: Path
     """Folder that the model is written to."""
-    data: Data
+    data: LabelledData
     """Labelled sentences; files have the fields `text` and `label`."""
-    features: LinearFeatures = LinearFeatures()
-    model: LinearModel = LinearModel()
+    context: Context = Context()
+    """What is read besides the sentence."""
+    model: ClassifierModel
+    """What is trained; `kind` says which: tfidf, hashed, embeddings, contrastive, encoder or
+    ensemble."""
     tracking: Tracking
 
 

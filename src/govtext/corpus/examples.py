@@ -28,6 +28,8 @@ class LabelledSentence:
         topic: Topic sentence of its paragraph, None where there is none.
         group: What must not be torn apart by a split: its report, or the text itself.
         place: File and line it comes from.
+        before: The sentence before it in its paragraph, None where there is none.
+        after: The sentence after it in its paragraph, None where there is none.
     """
 
     id: str
@@ -37,6 +39,8 @@ class LabelledSentence:
     topic: str | None
     group: str
     place: str
+    before: str | None = None
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +93,8 @@ def read_labelled(path: str | Path) -> list[LabelledSentence]:
 
     Args:
         path: A folder of annotated reports, one such report (.txt), or a .jsonl or .csv file
-            with the fields `text` and `label` and, where known, `id`, `heading`, `topic` and
-            `group`.
+            with the fields `text` and `label` and, where known, `id`, `heading`, `topic`,
+            `before`, `after` and `group`.
 
     Raises:
         MissingFileError: The path does not exist.
@@ -127,7 +131,7 @@ def digest(examples: Iterable[LabelledSentence] | Iterable[SummaryExample]) -> s
     for example in examples:
         target = example.label if isinstance(example, LabelledSentence) else example.summary
         context = (
-            [example.heading or "", example.topic or ""]
+            [getattr(example, part) or "" for part in ("heading", "topic", "before", "after")]
             if isinstance(example, LabelledSentence)
             else [example.kind]
         )
@@ -170,8 +174,12 @@ def _sentences_of(report: AnnotatedReport) -> list[LabelledSentence]:
     found = []
     for s, section in enumerate(report.sections, start=1):
         for p, paragraph in enumerate(section.paragraphs, start=1):
-            topic = topic_sentence([sentence.text for sentence in paragraph.sentences])
-            for k, sentence in enumerate(paragraph.sentences, start=1):
+            texts = [sentence.text for sentence in paragraph.sentences]
+            topic = topic_sentence(texts)
+            around = zip([None, *texts[:-1]], [*texts[1:], None], strict=True)
+            for k, (sentence, (before, after)) in enumerate(
+                zip(paragraph.sentences, around, strict=True), start=1
+            ):
                 found.append(
                     LabelledSentence(
                         id=f"{report.id}/{s}.{p}.{k}",
@@ -181,6 +189,8 @@ def _sentences_of(report: AnnotatedReport) -> list[LabelledSentence]:
                         topic=topic,
                         group=report.id,
                         place=f"{report.path}:{sentence.line}",
+                        before=before,
+                        after=after,
                     )
                 )
     return found
@@ -210,6 +220,8 @@ def _labelled_row(row: Row) -> LabelledSentence:
         topic=row.optional("topic"),
         group=row.optional("group") or text,
         place=row.place,
+        before=row.optional("before"),
+        after=row.optional("after"),
     )
 
 

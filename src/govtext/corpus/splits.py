@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import warnings
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from govtext.config.schema import Data
-from govtext.corpus.examples import Example
+from govtext.corpus.examples import Example, LabelledSentence
 from govtext.errors import DataError
 
 E = TypeVar("E", bound=Example)
@@ -74,6 +75,27 @@ def read_splits(
                 "on them are better than on new text"
             )
     return Splits(rest, parts["validation"], parts["test"], tuple(notes))
+
+
+def draw_per_label(
+    examples: Sequence[LabelledSentence], count: int, *, seed: int
+) -> list[LabelledSentence]:
+    """Draw as many sentences of each label; a smaller draw is part of a larger one.
+
+    Args:
+        examples: What is drawn from.
+        count: Sentences of each label; a label that has fewer keeps all.
+        seed: Decides which are drawn.
+    """
+    order = list(examples)
+    random.Random(seed).shuffle(order)  # noqa: S311
+    drawn: Counter[str] = Counter()
+    kept = []
+    for example in order:
+        if drawn[example.label] < count:
+            drawn[example.label] += 1
+            kept.append(example)
+    return kept
 
 
 def _split_off(

@@ -180,6 +180,8 @@ def _labelled(
         topic=sentence.topic,
         group=labels.id,
         place=f"{labels.id}:{sentence.start}",
+        before=sentence.before,
+        after=sentence.after,
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,20 +59,23 @@ class Row:
 def read_rows(path: Path) -> Iterator[Row]:
     """Yield the rows of a .jsonl or .csv file in UTF-8 or, failing that, GB18030.
 
+    Either may be compressed, with .gz behind its name.
+
     Raises:
         DataError: The kind of file is not known, it cannot be decoded, or a row is malformed.
     """
-    if path.suffix.lower() not in SUFFIXES:
+    name = path.name.lower().removesuffix(".gz")
+    if not name.endswith(SUFFIXES):
         raise DataError(
             f"{path}: training data is a folder of annotated reports or a file ending in "
             f"{' or '.join(SUFFIXES)}, not {path.suffix or 'a file without suffix'}"
         )
     content = _decode(path)
-    yield from (_json_rows if path.suffix.lower() == ".jsonl" else _csv_rows)(path, content)
+    yield from (_json_rows if name.endswith(".jsonl") else _csv_rows)(path, content)
 
 
 def _decode(path: Path) -> str:
-    raw = path.read_bytes()
+    raw = _read(path)
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return raw.decode(encoding)
@@ -78,6 +83,15 @@ def _decode(path: Path) -> str:
             position = error.start
     line = raw[:position].count(b"\n") + 1
     raise DataError(f"{path}:{line}: neither UTF-8 nor GB18030; save the file as UTF-8")
+
+
+def _read(path: Path) -> bytes:
+    if path.suffix.lower() != ".gz":
+        return path.read_bytes()
+    try:
+        return gzip.decompress(path.read_bytes())
+    except (OSError, EOFError, zlib.error) as error:
+        raise DataError(f"{path}: not a complete gzip file: {error}") from error
 
 
 def _json_rows(path: Path, content: str) -> Iterator[Row]:

@@ -13,17 +13,9 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.preprocessing import normalize
 
 from govtext.errors import DataError
+from govtext.features.context import TextInContext
 from govtext.features.words import cut_words
 from govtext.text.normal import normal_form
-
-
-@dataclass(frozen=True, slots=True)
-class TextInContext:
-    """A sentence and what stands around it, None where that is not known."""
-
-    text: str
-    heading: str | None = None
-    topic: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +50,7 @@ class TfidfFeatures:
 
         Args:
             terms: The n-grams of each kind.
-            context: What is read besides the sentence: heading, topic.
+            context: What is read besides the sentence, as fields of `TextInContext`.
             context_weight: Weight of the context's block.
         """
         self.terms = tuple(terms)
@@ -99,13 +91,9 @@ class TfidfFeatures:
         """Return the rows of the inputs, shape (inputs, columns)."""
         blocks = self._blocks([item.text for item in inputs])
         if self.context:
-            around = [self._around(item) for item in inputs]
+            around = ["\n".join(item.around(self.context)) for item in inputs]
             blocks += [block * self.context_weight for block in self._blocks(around)]
         return hstack(blocks, format="csr")
-
-    def _around(self, item: TextInContext) -> str:
-        parts = [getattr(item, name) for name in self.context]
-        return "\n".join(part for part in parts if part and part != item.text)
 
     def _blocks(self, texts: Sequence[str]) -> list[csr_matrix]:
         normal = [normal_form(text) for text in texts]

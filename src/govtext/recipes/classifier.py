@@ -9,18 +9,35 @@ from pathlib import Path
 
 from govtext import tracking
 from govtext.bundle.card import Card, write_card
-from govtext.classify.training import check_trainable, train_linear
+from govtext.classify.training import check_trainable
+from govtext.classify.training import train_classifier as train
 from govtext.config import ClassifierConfig
+from govtext.config.schema import TunedEncoder
 from govtext.corpus.examples import LabelledSentence, read_labelled
-from govtext.corpus.splits import Splits, read_splits
+from govtext.corpus.splits import Splits, draw_per_label, read_splits
 from govtext.errors import DataError
 from govtext.evaluation.classification import ClassificationScores
 from govtext.recipes.judged_labels import JudgedClassifier, judge_classifier
-from govtext.recipes.record import data_rows, log_splits, provenance, start_recorded
+from govtext.recipes.record import (
+    data_rows,
+    log_splits,
+    metrics_callback,
+    provenance,
+    start_recorded,
+)
 from govtext.taxonomy import label_order
 from govtext.tracking import ModelVersion, Run, figures
 
 _log = logging.getLogger(__name__)
+
+_KINDS = {
+    "tfidf": "a logistic regression on TF-IDF of jieba words and character n-grams",
+    "hashed": "a linear model on hashed character n-grams",
+    "embeddings": "a logistic regression on the vectors of a frozen encoder",
+    "contrastive": "a logistic regression on the vectors of an encoder tuned on pairs",
+    "ensemble": "the joint decision of several classifiers",
+    "encoder": "an encoder fine-tuned as a whole, its weights in 8 bits",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +70,9 @@ def train_classifier(config: ClassifierConfig) -> TrainedClassifier:
     )
     for note in splits.notes:
         _log.warning(note)
+    if config.data.per_label is not None:
+        drawn = draw_per_label(splits.train, config.data.per_label, seed=config.seed)
+        splits = replace(splits, train=drawn)
     labels = label_order(sentence.label for sentence in splits.train)
     _refuse_unknown_labels(splits, labels)
     warnings = check_trainable(splits.train)
@@ -63,7 +83,12 @@ def train_classifier(config: ClassifierConfig) -> TrainedClassifier:
     with start_recorded(config, task="classifier") as run:
         log_splits(run, config.data, splits)
         _log.info("training on %d sentences, %d labels", len(splits.train), len(labels))
-        classifier = train_linear(splits.train, labels, config)
+        callbacks = [metrics_callback(run)] if isinstance(config.model, TunedEncoder) else []
+        classifier, notes = train(
+            splits.train, splits.validation, labels, config, out=config.output, callbacks=callbacks
+        )
+        for note in notes:
+            _log.warning(note)
         classifier.save(folder)
         _log.info("judging on validation and test")
         _log_judged(
@@ -71,14 +96,16 @@ def train_classifier(config: ClassifierConfig) -> TrainedClassifier:
         )
         alone = judge_classifier(
             classifier,
-            [replace(s, heading=None, topic=None) for s in splits.test],
+            [replace(s, heading=None, topic=None, before=None, after=None) for s in splits.test],
             seed=config.seed,
         )
         run.log_metrics({"test/macro_f1_without_context": alone.scores.macro_f1.value})
         judged = judge_classifier(classifier, splits.test, seed=config.seed)
         _log_judged(run, "test", judged)
         _write_card(folder, config, splits, judged.scores, run)
-        run.set_description(_describe(config, splits, judged.scores, alone.scores, warnings))
+        run.set_description(
+            _describe(config, splits, judged.scores, alone.scores, [*warnings, *notes])
+        )
         version = run.log_model(
             folder,
             task="classifier",
@@ -123,7 +150,7 @@ def _describe(
         f"**Macro-F1 {scores.macro_f1} on the test split** (95 % bootstrap over reports), "
         f"{alone.macro_f1:.3f} without context.",
         "",
-        f"`{config.name}`: linear model on TF-IDF, trained on {len(splits.train)} sentences, "
+        f"`{config.name}`: {_KINDS[config.model.kind]}, trained on {len(splits.train)} sentences, "
         f"tested on {len(splits.test)}; expected calibration error "
         f"{scores.calibration_error:.3f}.",
         "",
@@ -157,14 +184,13 @@ def _write_card(
     card = Card(
         title=config.name,
         summary=(
-            "Labels sentences by a logistic regression on TF-IDF of jieba words and character "
-            f"n-grams. Labels: {', '.join(scores.labels)}."
+            f"Labels sentences by {_KINDS[config.model.kind]}. Labels: {', '.join(scores.labels)}."
         ),
         use=f'import govtext\n\ngovtext.predict("…", model="{folder.as_posix()}")',
         data=data_rows(splits),
         figures=figures,
         limits=[
-            "It knows words, not meaning: a sentence whose words point to another function is "
+            "A sentence whose words point to another function than the one it reports is often "
             "labelled by its words.",
             "Figures hold for texts like the training data; measure on your own before you rely "
             "on them.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from govtext.classify.api import Classifier
+from govtext.classify.classifier import Classifier
 from govtext.classify.training import in_context
 from govtext.corpus.examples import LabelledSentence
 from govtext.evaluation.classification import (

@@ -72,3 +72,20 @@ def _version(name: str) -> str | None:
 def _one_line(config: BaseModel) -> str:
     values = config.model_dump(mode="json")
     return yaml.safe_dump(values, default_flow_style=True, allow_unicode=True, width=10**6).strip()
+
+
+def metrics_callback(run: Run) -> Any:
+    """Return a callback of transformers' trainer that records what it reports."""
+    from transformers import TrainerCallback
+
+    names = {"loss": "train/loss", "eval_loss": "validation/loss", "learning_rate": "train/rate"}
+
+    class MetricsToRun(TrainerCallback):  # type: ignore[misc]
+        def on_log(
+            self, args: Any, state: Any, control: Any, logs: dict[str, Any] | None = None, **_: Any
+        ) -> None:
+            metrics = {names[k]: float(v) for k, v in (logs or {}).items() if k in names}
+            if metrics and state.is_world_process_zero:
+                run.log_metrics(metrics, step=state.global_step)
+
+    return MetricsToRun()

@@ -17,7 +17,13 @@ from govtext.config import SummarizerConfig
 from govtext.corpus.examples import SummaryExample, read_pairs
 from govtext.corpus.splits import Splits, read_splits
 from govtext.recipes.judged_summaries import JudgedSummarizer, judge_summarizer
-from govtext.recipes.record import data_rows, log_splits, provenance, start_recorded
+from govtext.recipes.record import (
+    data_rows,
+    log_splits,
+    metrics_callback,
+    provenance,
+    start_recorded,
+)
 from govtext.tracking import ModelVersion, Run, figures
 
 if TYPE_CHECKING:
@@ -71,7 +77,7 @@ def train_summarizer(config: SummarizerConfig) -> TrainedSummarizer:
             base=base,
             out=config.output / "transformers",
             hyperparameters=_hyperparameters(config),
-            callbacks=[_metrics_to(run)],
+            callbacks=[metrics_callback(run)],
         )
         cuts = _log_cuts(run, result, config)
         _log_learning_curve(run, result.history)
@@ -122,23 +128,6 @@ def _hyperparameters(config: SummarizerConfig) -> Any:
         max_summary_tokens=config.model.max_summary_tokens,
         seed=config.seed,
     )
-
-
-def _metrics_to(run: Run) -> Any:
-    """Return a callback of transformers' trainer that records what it reports."""
-    from transformers import TrainerCallback
-
-    names = {"loss": "train/loss", "eval_loss": "validation/loss", "learning_rate": "train/rate"}
-
-    class MetricsToRun(TrainerCallback):  # type: ignore[misc]
-        def on_log(
-            self, args: Any, state: Any, control: Any, logs: dict[str, Any] | None = None, **_: Any
-        ) -> None:
-            metrics = {names[k]: float(v) for k, v in (logs or {}).items() if k in names}
-            if metrics and state.is_world_process_zero:
-                run.log_metrics(metrics, step=state.global_step)
-
-    return MetricsToRun()
 
 
 def _log_cuts(run: Run, result: TrainingResult, config: SummarizerConfig) -> str:

@@ -59,9 +59,11 @@ def _section(heading: tuple[int, Block] | None, paragraphs: list[Paragraph]) -> 
 
 def _paragraph(text: str, start: int, heading: str | None) -> Paragraph:
     spans = sentence_spans(text)
-    topic = topic_sentence([text[begin:end] for begin, end in spans])
+    texts = [text[begin:end] for begin, end in spans]
+    topic = topic_sentence(texts)
+    around = zip([None, *texts[:-1]], [*texts[1:], None], strict=True)
     sentences = tuple(
-        Sentence(text[begin:end], start + begin, start + end, heading, topic)
-        for begin, end in spans
+        Sentence(text[begin:end], start + begin, start + end, heading, topic, before, after)
+        for (begin, end), (before, after) in zip(spans, around, strict=True)
     )
     return Paragraph(start, start + len(text), sentences, topic)

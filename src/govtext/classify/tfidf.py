@@ -10,21 +10,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from govtext.bundle.manifest import Manifest, read_manifest, write_manifest
-from govtext.errors import ModelError
-from govtext.features.tfidf import Terms, TextInContext, TfidfFeatures
+from govtext.bundle.manifest import Manifest, write_manifest
+from govtext.classify.folder import TASK, read_folder
+from govtext.classify.probabilities import softmax
+from govtext.features.context import TextInContext
+from govtext.features.tfidf import Terms, TfidfFeatures
 
-TASK = "classifier"
 KIND = "tfidf-linear"
 _ARRAYS = "arrays.safetensors"
 _TERMS = "terms.json"
 
 
-class LinearClassifier:
-    """A multinomial logistic regression whose scores are divided by a temperature.
+class TfidfClassifier:
+    """A multinomial logistic regression on TF-IDF of words and character n-grams.
 
     Attributes:
         labels: The labels, in the order of the columns of `probabilities`.
+        context: What is read besides the sentence.
+        temperature: What scores are divided by before the softmax; over 0.
     """
 
     def __init__(
@@ -34,7 +37,7 @@ class LinearClassifier:
         *,
         weights: NDArray[np.float32],
         bias: NDArray[np.float32],
-        temperature: float,
+        temperature: float = 1.0,
     ) -> None:
         """Take what training learned.
 
@@ -49,15 +52,16 @@ class LinearClassifier:
         self._features = features
         self._weights = weights
         self._bias = bias
-        self._temperature = temperature
+        self.context = features.context
+        self.temperature = temperature
+
+    def scores(self, inputs: Sequence[TextInContext]) -> NDArray[np.float64]:
+        """Return the score of each label, shape (inputs, labels)."""
+        return np.asarray(self._features.transform(inputs) @ self._weights.T + self._bias)
 
     def probabilities(self, inputs: Sequence[TextInContext]) -> NDArray[np.float64]:
         """Return the probability of each label, shape (inputs, labels); rows sum to 1."""
-        scores = self._features.transform(inputs) @ self._weights.T.astype(np.float64) + self._bias
-        scores = scores / self._temperature
-        powers: NDArray[np.float64] = np.exp(scores - scores.max(axis=1, keepdims=True))
-        powers /= powers.sum(axis=1, keepdims=True)
-        return powers
+        return softmax(self.scores(inputs), self.temperature)
 
     def save(self, folder: Path) -> None:
         """Write the model as plain arrays and JSON into a folder, made where needed."""
@@ -77,32 +81,22 @@ class LinearClassifier:
             "labels": list(self.labels),
             "context": list(self._features.context),
             "context_weight": self._features.context_weight,
-            "temperature": self._temperature,
+            "temperature": self.temperature,
         }
         write_manifest(folder, task=TASK, kind=KIND, settings=settings)
 
     @classmethod
-    def load(cls, folder: Path) -> LinearClassifier:
+    def load(cls, folder: Path) -> TfidfClassifier:
         """Read a model that `save` wrote; nothing in the folder is run.
 
         Raises:
             MissingFileError: The folder is not there.
             ModelError: The model is incomplete or its parts do not fit together.
         """
-        manifest = read_manifest(folder, task=TASK)
-        if manifest.kind != KIND:
-            raise ModelError(f"{folder}: a model of kind {manifest.kind!r}, expected {KIND}")
-        try:
-            return cls._assemble(folder, manifest)
-        except (KeyError, ValueError, OSError, TypeError, AttributeError, IndexError) as error:
-            raise ModelError(f"{folder}: the model's files do not fit together: {error}") from error
-        except Exception as error:
-            if type(error).__module__.startswith("safetensors"):
-                raise ModelError(f"{folder / _ARRAYS}: not valid arrays: {error}") from error
-            raise
+        return read_folder(folder, KIND, cls._assemble)
 
     @classmethod
-    def _assemble(cls, folder: Path, manifest: Manifest) -> LinearClassifier:
+    def _assemble(cls, folder: Path, manifest: Manifest) -> TfidfClassifier:
         from safetensors.numpy import load_file
 
         arrays = load_file(folder / _ARRAYS)
@@ -123,8 +117,6 @@ class LinearClassifier:
             raise ValueError(f"weights have shape {arrays['weights'].shape}, expected {expected}")
         if arrays["bias"].shape != expected[:1] or len(set(settings["labels"])) != expected[0]:
             raise ValueError(f"expected {expected[0]} different labels, each with its bias")
-        if not settings["temperature"] > 0 or not set(settings["context"]) <= {"heading", "topic"}:
-            raise ValueError("temperature or context is none that this govtext knows")
         return cls(
             settings["labels"],
             features,

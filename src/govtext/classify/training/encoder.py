@@ -1,0 +1,147 @@
+"""Train the classifiers that stand on a pretrained encoder: frozen, contrastive, fine-tuned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from govtext.classify.encoder import EncoderClassifier
+from govtext.classify.training.base import local_base, token_reader
+from govtext.classify.training.head import fit_on_vectors
+from govtext.classify.training.inputs import with_some_alone
+from govtext.config.schema import Context, ContrastiveModel, EmbeddingsModel, EncoderModel
+from govtext.corpus.examples import LabelledSentence
+from govtext.features.export import export_encoder
+from govtext.features.vectors import VectorEngine
+
+_TUNED = "transformers"
+_CONVERTED = "encoder"
+
+
+def train_embeddings(
+    train: Sequence[LabelledSentence],
+    labels: Sequence[str],
+    model: EmbeddingsModel,
+    context: Context,
+    *,
+    out: Path,
+    seed: int,
+) -> EncoderClassifier:
+    """Fit a logistic regression on the vectors of an encoder that stays as it is.
+
+    Args:
+        train: The sentences to learn from.
+        labels: All labels, in the order of the model's columns.
+        model: The encoder, and how closely the data is fitted.
+        context: What is read besides the sentences.
+        out: Folder for the converted encoder.
+        seed: Seed of every random choice.
+    """
+    engine = _engine(local_base(model.base, out), context, out)
+    return _with_head(engine, train, labels, model.inverse_regularization, context, seed)
+
+
+def train_contrastive(
+    train: Sequence[LabelledSentence],
+    labels: Sequence[str],
+    model: ContrastiveModel,
+    context: Context,
+    *,
+    out: Path,
+    seed: int,
+    callbacks: Sequence[Any] = (),
+) -> tuple[EncoderClassifier, list[str]]:
+    """Teach an encoder which sentences are alike, then fit a logistic regression on its vectors.
+
+    Vectors of one label are drawn together, others apart; every pair in a batch counts.
+    Source: Tunstall et al., "Efficient Few-Shot Learning Without Prompts", 2022 (SetFit).
+
+    Args:
+        train: The sentences to learn from.
+        labels: All labels, in the order of the model's columns.
+        model: How to train.
+        context: What is read besides the sentences.
+        out: Folder for checkpoints and the trained encoder.
+        seed: Seed of every random choice.
+        callbacks: transformers `TrainerCallback` objects.
+
+    Returns:
+        The classifier, and notes on texts that were cut.
+    """
+    from govtext.classify.training.tuning import ContrastiveEncoder, tune
+
+    base = local_base(model.base, out)
+    module = ContrastiveEncoder(base, dropout=model.dropout)
+    reader = token_reader(base, context, limit=model.max_tokens)
+    notes = tune(module, train, [], labels, model, context, reader, out=out, seed=seed,
+         callbacks=callbacks)  # fmt: skip
+    module.save(out / _TUNED)
+    engine = _engine(out / _TUNED, context, out)
+    return _with_head(engine, train, labels, model.inverse_regularization, context, seed), notes
+
+
+def train_encoder(
+    train: Sequence[LabelledSentence],
+    validation: Sequence[LabelledSentence],
+    labels: Sequence[str],
+    model: EncoderModel,
+    context: Context,
+    *,
+    out: Path,
+    seed: int,
+    callbacks: Sequence[Any] = (),
+) -> tuple[EncoderClassifier, list[str]]:
+    """Fine-tune an encoder and a linear head on it as a whole.
+
+    Args:
+        train: The sentences to learn from.
+        validation: The sentences whose loss is reported on the way.
+        labels: All labels, in the order of the model's columns.
+        model: How to train.
+        context: What is read besides the sentences.
+        out: Folder for checkpoints and the trained encoder.
+        seed: Seed of every random choice.
+        callbacks: transformers `TrainerCallback` objects.
+
+    Returns:
+        The classifier, and notes on texts that were cut.
+    """
+    from govtext.classify.training.tuning import ClassifyingEncoder, tune
+
+    base = local_base(model.base, out)
+    module = ClassifyingEncoder(
+        base, labels=len(labels), dropout=model.dropout, label_smoothing=model.label_smoothing
+    )
+    reader = token_reader(base, context, limit=model.max_tokens)
+    notes = tune(module, train, validation, labels, model, context, reader, out=out, seed=seed,
+         callbacks=callbacks)  # fmt: skip
+    module.save(out / _TUNED)
+    weights, bias = module.head_arrays()
+    engine = _engine(out / _TUNED, context, out)
+    return EncoderClassifier(labels, engine, weights=weights, bias=bias), notes
+
+
+def _engine(encoder: Path, context: Context, out: Path) -> VectorEngine:
+    export_encoder(encoder, out / _CONVERTED)
+    return VectorEngine(out / _CONVERTED, token_reader(encoder, context))
+
+
+def _with_head(
+    engine: VectorEngine,
+    train: Sequence[LabelledSentence],
+    labels: Sequence[str],
+    inverse_regularization: float,
+    context: Context,
+    seed: int,
+) -> EncoderClassifier:
+    inputs, truth = with_some_alone(train, context, seed)
+    weights, bias = fit_on_vectors(
+        engine.vectors(inputs),
+        np.array([labels.index(label) for label in truth]),
+        inverse_regularization=inverse_regularization,
+        seed=seed,
+    )
+    return EncoderClassifier(labels, engine, weights=weights, bias=bias)
