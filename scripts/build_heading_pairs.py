@@ -1,9 +1,10 @@
 """Build the pairs that a summarizer is pretrained on.
 
-    python scripts/build_heading_pairs.py --corpora CORPORA --out runs/heading-pairs
+    python scripts/fetch_corpora.py --out runs/corpora
+    python scripts/build_heading_pairs.py --corpora runs/corpora --out runs/heading-pairs
 
-Reads section_headings.jsonl.gz and government_reports.jsonl.gz (see data/README.md for where to
-get them). Writes train.jsonl and validation.jsonl, headings and topic sentences with their texts,
+Reads section_headings.jsonl.gz and government_reports.jsonl.gz. Writes train.jsonl and
+validation.jsonl, headings and topic sentences with their texts,
 and specific.jsonl, for a second round: the headings that share words with their texts, and
 paragraphs with their main sentence. Whole regions are held out of both.
 """
@@ -11,15 +12,15 @@ paragraphs with their main sentence. Whole regions are held out of both.
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
+from govtext.corpus.public.records import read_records
+from govtext.errors import GovtextError
 from govtext.summarization.gap_sentences import gap_pairs, is_specific
 from govtext.summarization.pretraining_pairs import Pair, heading_pair, is_held_out, topic_pairs
 from govtext.text.ngrams import bare
@@ -31,13 +32,12 @@ def main() -> int:
     parser.add_argument("--corpora", type=Path, required=True, help="folder of the corpora")
     parser.add_argument("--out", type=Path, required=True, help="folder to write")
     args = parser.parse_args()
+    try:
+        parts = build(args.corpora)
+    except GovtextError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
     args.out.mkdir(parents=True, exist_ok=True)
-    parts: dict[str, list[Pair]] = {"train": [], "validation": []}
-    for pair in unique(read_pairs(args.corpora)):
-        parts["validation" if is_held_out(pair.group) else "train"].append(pair)
-    parts["specific"] = [pair for pair in parts["train"] if is_specific(pair)]
-    for row in rows(args.corpora / "government_reports.jsonl.gz"):
-        parts["specific"] += [pair for pair in gap_pairs(row) if not is_held_out(pair.group)]
     for name, pairs in parts.items():
         lines = (json.dumps(asdict(pair), ensure_ascii=False) + "\n" for pair in pairs)
         (args.out / f"{name}.jsonl").write_text("".join(lines), encoding="utf-8")
@@ -45,13 +45,24 @@ def main() -> int:
     return 0
 
 
+def build(corpora: Path) -> dict[str, list[Pair]]:
+    """Return the pairs of each part."""
+    parts: dict[str, list[Pair]] = {"train": [], "validation": []}
+    for pair in unique(read_pairs(corpora)):
+        parts["validation" if is_held_out(pair.group) else "train"].append(pair)
+    parts["specific"] = [pair for pair in parts["train"] if is_specific(pair)]
+    for row in read_records(corpora / "government_reports.jsonl.gz"):
+        parts["specific"] += [pair for pair in gap_pairs(row) if not is_held_out(pair.group)]
+    return parts
+
+
 def read_pairs(corpora: Path) -> Iterator[Pair]:
     """Yield every usable pair of both corpora."""
-    for row in rows(corpora / "section_headings.jsonl.gz"):
+    for row in read_records(corpora / "section_headings.jsonl.gz"):
         pair = heading_pair(row)
         if pair:
             yield pair
-    for row in rows(corpora / "government_reports.jsonl.gz"):
+    for row in read_records(corpora / "government_reports.jsonl.gz"):
         yield from topic_pairs(row)
 
 
@@ -63,13 +74,6 @@ def unique(pairs: Iterator[Pair]) -> Iterator[Pair]:
         if key not in seen:
             seen.add(key)
             yield pair
-
-
-def rows(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the objects of a compressed JSON Lines file."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        for line in file:
-            yield json.loads(line)
 
 
 if __name__ == "__main__":

@@ -38,5 +38,9 @@ class MissingDependencyError(GovtextError, ImportError):
     """A library of an extra is not installed; the message says which extra to install."""
 
 
+class DownloadError(GovtextError, ConnectionError):
+    """A public source cannot be reached, or the transfer did not come to its end."""
+
+
 class TrackingError(GovtextError, RuntimeError):
     """The experiment store cannot be reached or refuses what was asked."""
