@@ -19,6 +19,15 @@ def test_what_a_summary_invents_is_named() -> None:
     assert unsupported("办理27件，检查《养猫条例》。", source) == ["27", "《养猫条例》"]
 
 
+def test_an_invented_name_is_named() -> None:
+    source = "云溪区人大常委会检查《云溪区养犬管理条例》，区财政部门与卫生健康委员会到会。"
+    assert unsupported("云溪区人大常委会监督财政局和卫健委，检查养犬条例。", source) == []
+    assert unsupported("石泷县人大常委会监督教育局，听取法院报告，检查旅游条例。", source) == [
+        "石泷县", "教育局", "法院", "旅游条例",
+    ]  # fmt: skip
+    assert unsupported("推行“石泷县”经验", source) == ["“石泷县”"]
+
+
 def test_ngrams_ignore_marks() -> None:
     assert bare("听取，和 审议。") == "听取和审议"
     assert char_ngrams("听取，和", 2) == {"听取", "取和"}

@@ -81,7 +81,9 @@ def check_report(report: AnnotatedReport) -> list[Finding]:
     """Check lengths, faithfulness and headlines of one report's summaries."""
     findings = []
     for pair in summary_pairs(report):
-        findings += [Finding(report.path, pair.line, text) for text in _faults(pair)]
+        # The header's region is known to whoever reads a report.
+        known = f"{pair.source}\n{report.region}" if pair.kind == "report" else pair.source
+        findings += [Finding(report.path, pair.line, text) for text in _faults(pair, known)]
     for paragraph in report.paragraphs():
         if bare(paragraph.headline) == bare(paragraph.sentences[0].text):
             findings.append(
@@ -90,11 +92,11 @@ def check_report(report: AnnotatedReport) -> list[Finding]:
     return findings
 
 
-def _faults(pair: SummaryPair) -> Iterator[str]:
+def _faults(pair: SummaryPair, known: str) -> Iterator[str]:
     low, high = {"headline": HEADLINE_CHARS, "section": SECTION_CHARS, "report": REPORT_CHARS}[
         pair.kind
     ]
     if not low <= len(pair.summary) <= high:
         yield f"{pair.kind} summary has {len(pair.summary)} characters, not {low} to {high}"
-    for offender in unsupported(pair.summary, pair.source):
+    for offender in unsupported(pair.summary, known):
         yield f"{pair.kind} summary says {offender}, which the text does not"

@@ -1,8 +1,10 @@
-"""The parts of a text that a summary may not invent: quantities, law titles, quoted terms."""
+"""The parts of a text that a summary may not invent: quantities, titles, quoted terms, names."""
 
 from __future__ import annotations
 
 import re
+
+from govtext.text.names import has_name, names
 
 _NUMBER = re.compile(
     r"[0-9０-９]+(?:[,，][0-9０-９]{3}(?![0-9０-９]))*(?:[.．][0-9０-９]+)?\s*(?:[%％‰]|[万亿千百]+)?(?:个百分点)?"
@@ -37,18 +39,22 @@ def quoted_terms(text: str) -> list[str]:
 
 
 def unsupported(summary: str, source: str) -> list[str]:
-    """Return the numbers, titles and quoted terms of a summary that its source does not have.
+    """Return the numbers, titles, quoted terms and names of a summary that its source lacks.
 
     Args:
         summary: What was written.
         source: What it was written from.
 
     Returns:
-        The offenders in the order in which the summary has them, numbers first.
+        The offenders: numbers, titles, quoted terms and names (see `names.names`), each kind in
+        the order in which the summary has them.
     """
     known_numbers = set(numbers(source))
     flat = re.sub(r"\s", "", source)
     marked = titles(summary) + quoted_terms(summary)
-    return [number for number in numbers(summary) if number not in known_numbers] + [
-        term for term in marked if re.sub(r"\s", "", term[1:-1]) not in flat
+    plain = _QUOTED.sub("", _TITLE.sub("", summary))
+    return [
+        *(number for number in numbers(summary) if number not in known_numbers),
+        *(term for term in marked if re.sub(r"\s", "", term[1:-1]) not in flat),
+        *(name for name in names(plain) if not has_name(name, flat)),
     ]
