@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from govtext.corpus.labelling import Task, read_labels, write_tasks
+from govtext.corpus.labelling import Task, read_labels, report_names, write_tasks
 from govtext.errors import DataError, InputError, MissingFileError
 from govtext.taxonomy import LABEL_IDS
 
@@ -90,11 +90,15 @@ def test_a_changed_sentence_is_refused(table):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ('[{"data": {"text": "x"}}]', "task 1: has no govtext_id and sha256; is it of a project"),
+        (
+            '[{"data": {"text": "x"}}]',
+            "x.json:1: task 1: has no govtext_id and sha256; is it of a project",
+        ),
         ('{"a": 1}', "expected the list of tasks"),
         ("[]", "expected the list of tasks"),
         ("[", "not valid JSON"),
         ("[3]", "task 1: has no govtext_id"),
+        ('\n[\n{"data": {"text": "[x]"}}\n,\n3]', "x.json:3: task 1: has no govtext_id"),
     ],
 )
 def test_json_of_another_project(tmp_path, content, message):
@@ -137,3 +141,27 @@ def test_people_who_disagree(studio, tmp_path):
     exported.write_text(json.dumps(tasks), encoding="utf-8")
     with pytest.raises(DataError, match="does not hold one label"):
         read_labels(exported, labels=LABEL_IDS)
+
+
+def test_a_fault_is_found_in_its_line(studio, tmp_path):
+    exported = studio_export(studio, tmp_path, "other", "praise")
+    exported.write_text(
+        json.dumps(json.loads(exported.read_text("utf-8")), indent=1, ensure_ascii=False), "utf-8"
+    )
+    lines = exported.read_text("utf-8").splitlines()
+    second = [number for number, line in enumerate(lines, start=1) if line == " {"][1]
+    with pytest.raises(DataError, match=rf"export.json:{second}: task 2 \(a/1\): unknown label"):
+        read_labels(exported, labels=LABEL_IDS)
+
+
+def test_files_of_one_name_keep_apart(tmp_path):
+    a, b, c = tmp_path / "2023/report.txt", tmp_path / "2024/report.txt", tmp_path / "x.docx"
+    assert report_names([a, c]) == ["report", "x"]
+    assert report_names([a, b, c]) == [
+        "2023-report.txt",
+        "2024-report.txt",
+        f"{tmp_path.name}-x.docx",
+    ]
+    assert report_names([a, a.with_suffix(".md")]) == ["report.txt", "report.md"]
+    with pytest.raises(InputError, match="a file is named twice"):
+        report_names([a, tmp_path / "2023/../2023/report.txt"])

@@ -20,7 +20,7 @@ from govtext.corpus.check import check_report, novelty
 from govtext.corpus.counts import ASPECTS, count_by
 from govtext.corpus.dataset_folder import write_dataset_folder
 from govtext.corpus.examples import write_labelled
-from govtext.corpus.labelling import read_labels, tasks_of, write_tasks
+from govtext.corpus.labelling import read_labels, report_names, tasks_of, write_tasks
 from govtext.corpus.plots import write_plots
 from govtext.corpus.promises import Promises, verify
 from govtext.errors import DataError
@@ -142,9 +142,9 @@ def export(
     Example: govtext data export report.docx --out tasks.json
     """
     tasks = []
-    for file in files:
+    for file, name in zip(files, report_names(files), strict=True):
         for number, report in enumerate(read_reports(file), start=1):
-            group = f"{file.stem}-{number}"
+            group = f"{name}-{number}"
             predictions = predict(report, model=model)
             tasks += tasks_of(report, predictions, group=group)
     write_tasks(tasks, out, labels=load_classifier(model).labels, model=model)

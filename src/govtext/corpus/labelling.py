@@ -11,6 +11,7 @@ import hashlib
 import html
 import io
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ from govtext.types import Prediction, Report
 
 _CONTROL = "label"
 _OBJECT = "text"
+_ITEM = re.compile(r"[\s,]*(?=[^\s,\]])")
 _FIELDS = ("id", "group", "heading", "topic", "text", "sha256", "suggested", "score", "label")
 
 
@@ -77,6 +79,25 @@ def tasks_of(report: Report, predictions: Sequence[Prediction], *, group: str) -
             zip(report.iter_sentences(), predictions, strict=True), start=1
         )
     ]
+
+
+def report_names(files: Sequence[Path]) -> list[str]:
+    """Return a name for each file by which its tasks are told from those of the others.
+
+    The name without its suffix; where two are the same, as much of the paths as tells them apart.
+
+    Raises:
+        InputError: A file is named twice.
+    """
+    paths = [file.resolve() for file in files]
+    if len(set(paths)) < len(paths):
+        raise InputError("a file is named twice; its tasks would be there twice")
+    names = [path.stem for path in paths]
+    depth = 0
+    while len(set(names)) < len(names):
+        depth += 1
+        names = ["-".join(path.parts[-depth:]) for path in paths]
+    return names
 
 
 def write_tasks(tasks: Sequence[Task], path: Path, *, labels: Sequence[str], model: str) -> None:
@@ -189,12 +210,30 @@ def _chinese(label: str) -> str:
 
 def _studio_labels(path: Path) -> list[LabelledSentence]:
     try:
-        tasks = json.loads(path.read_text(encoding="utf-8-sig"))
+        content = path.read_text(encoding="utf-8-sig")
+        tasks = json.loads(content)
     except (ValueError, RecursionError) as error:
         raise DataError(f"{path}: not valid JSON in UTF-8: {error}") from error
     if not isinstance(tasks, list) or not tasks:
-        raise DataError(f"{path}: expected the list of tasks that Label Studio exports as JSON")
-    return [_studio_label(task, f"{path}: task {i}") for i, task in enumerate(tasks, start=1)]
+        raise DataError(f"{path}:1: expected the list of tasks that Label Studio exports as JSON")
+    lines = _lines_of_items(content)
+    return [
+        _studio_label(task, f"{path}:{line}: task {i}")
+        for i, (task, line) in enumerate(zip(tasks, lines, strict=True), start=1)
+    ]
+
+
+def _lines_of_items(content: str) -> list[int]:
+    """Return the line in which each item of a JSON list begins."""
+    decoder = json.JSONDecoder()
+    lines: list[int] = []
+    line, counted, end = 1, 0, content.index("[") + 1
+    while match := _ITEM.match(content, end):
+        line += content.count("\n", counted, match.end())
+        lines.append(line)
+        counted = match.end()
+        _, end = decoder.raw_decode(content, counted)
+    return lines
 
 
 def _studio_label(task: Any, place: str) -> LabelledSentence:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable
 
 from govtext.errors import InputError
 from govtext.text.characters import count_han, has_han
@@ -25,6 +26,12 @@ _PLAIN = re.compile(
 
 # Characters without a meaning of their own: what Big5 turns into when it is read as GB18030.
 _MOST_PRIVATE = 0.01
+# Japanese in Shift-JIS has kana, and read as GB18030 or UTF-16 few of the 3,755 most frequent
+# characters (the first level of GB2312), which make up most of any Chinese text.
+_MIN_FREQUENT = 0.3
+_MIN_KANA = 0.2
+_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def decode(data: bytes, name: str) -> str:
@@ -50,6 +57,10 @@ def decode(data: bytes, name: str) -> str:
     if utf8 is not None and has_han(utf8):
         return utf8
     wide = None if data.isascii() and b"\0" not in data else _utf16(data)
+    if utf8 is None and _is_shift_jis(data, (wide, _try(data, "gb18030"))):
+        raise InputError(
+            f"{name}: neither UTF-8 nor GB18030, perhaps Shift-JIS; save the file again as UTF-8"
+        )
     if wide is not None:
         return wide
     if utf8 is not None and (utf8.isascii() or not has_han(_try(data, "gb18030") or "")):
@@ -127,3 +138,16 @@ def _gb18030(data: bytes, name: str) -> str:
         f"{name}: neither UTF-8 (fails at byte {starts[0]}) nor GB18030 (fails at byte "
         f"{starts[-1]}) nor UTF-16; save the file again as UTF-8"
     )
+
+
+def _is_shift_jis(data: bytes, readings: Iterable[str | None]) -> bool:
+    """Return whether data is Japanese text of which no other reading makes Chinese text."""
+    japanese = _try(data, "cp932") or ""
+    kana = sum(1 for _ in _KANA.finditer(japanese))
+    return kana > _MIN_KANA * len(japanese) and not any(map(_is_chinese, filter(None, readings)))
+
+
+def _is_chinese(text: str) -> bool:
+    han = "".join(_HAN.findall(text))
+    leads = han.encode("gb2312", "ignore")[::2]
+    return sum(0xB0 <= lead <= 0xD7 for lead in leads) >= _MIN_FREQUENT * max(1, len(han))
