@@ -46,7 +46,7 @@ def check(folder: Folder = Path("data/reports")) -> None:
     for fault in faults:
         typer.echo(fault, err=True)
     if (folder / PROMISES).is_file():
-        verdicts = verify(load_config(folder / PROMISES, Promises), reports)
+        verdicts = verify(load_config(folder / PROMISES, Promises), reports, folder)
         table = Table("promise", "promised", "found", "", title=escape(str(folder)))
         for verdict in verdicts:
             table.add_row(

@@ -6,13 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from govtext.corpus.annotated import AnnotatedReport
+from govtext.corpus.annotated import AnnotatedParagraph, AnnotatedReport
 from govtext.text.facts import unsupported
 from govtext.text.ngrams import bare, novel_bigrams
 
-HEADLINE_CHARS = (12, 30)
-SECTION_CHARS = (40, 80)
-REPORT_CHARS = (120, 180)
+CHARS = {"headline": (12, 30), "section": (40, 80), "report": (120, 180)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +79,32 @@ def check_report(report: AnnotatedReport) -> list[Finding]:
     """Check lengths, faithfulness and headlines of one report's summaries."""
     findings = []
     for pair in summary_pairs(report):
-        # The header's region is known to whoever reads a report.
-        known = f"{pair.source}\n{report.region}" if pair.kind == "report" else pair.source
-        findings += [Finding(report.path, pair.line, text) for text in _faults(pair, known)]
+        findings += [Finding(report.path, pair.line, text) for text in _faults(pair, report)]
     for paragraph in report.paragraphs():
-        if bare(paragraph.headline) == bare(paragraph.sentences[0].text):
+        if repeats_topic(paragraph):
             findings.append(
                 Finding(report.path, paragraph.line, "the headline repeats the topic sentence")
             )
     return findings
 
 
-def _faults(pair: SummaryPair, known: str) -> Iterator[str]:
-    low, high = {"headline": HEADLINE_CHARS, "section": SECTION_CHARS, "report": REPORT_CHARS}[
-        pair.kind
-    ]
+def repeats_topic(paragraph: AnnotatedParagraph) -> bool:
+    """Return whether a headline is the first sentence of its paragraph."""
+    return bare(paragraph.headline) == bare(paragraph.sentences[0].text)
+
+
+def inventions(pair: SummaryPair, report: AnnotatedReport) -> list[str]:
+    """Return the numbers and names of a summary that its source does not have.
+
+    A summary of the whole report may also name the region of its header.
+    """
+    known = f"{pair.source}\n{report.region}" if pair.kind == "report" else pair.source
+    return unsupported(pair.summary, known)
+
+
+def _faults(pair: SummaryPair, report: AnnotatedReport) -> Iterator[str]:
+    low, high = CHARS[pair.kind]
     if not low <= len(pair.summary) <= high:
         yield f"{pair.kind} summary has {len(pair.summary)} characters, not {low} to {high}"
-    for offender in unsupported(pair.summary, known):
+    for offender in inventions(pair, report):
         yield f"{pair.kind} summary says {offender}, which the text does not"
