@@ -45,6 +45,14 @@ def test_predict_prints_a_table(report):
     assert "share" in run.stdout
 
 
+def test_predict_names_what_moved_each_decision(report):
+    assert "moved by" in govtext("predict", report, "--reasons", "2").stdout
+    [record] = json.loads(govtext("predict", report, "--json", "--reasons", "2").stdout)
+    for sentence in record["sentences"]:
+        assert 1 <= len(sentence["reasons"]) <= 2
+        assert set(sentence["reasons"][0]) == {"text", "part", "start", "end", "weight"}
+
+
 def test_predict_as_json(report):
     [record] = json.loads(govtext("predict", report, "--json").stdout)
     assert record["title"] == "把监督做实 把民意听真"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
@@ -27,22 +28,34 @@ def command(
         float | None,
         typer.Option(min=0, max=1, help="Leave the label out where the score is lower."),
     ] = None,
+    reasons: Annotated[
+        int, typer.Option(min=0, help="Name so many spans that moved each decision.")
+    ] = 0,
+    threads: Annotated[
+        int | None,
+        typer.Option(
+            min=1, help="Processor threads for an encoder; left out: all.", show_default=False
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Label every sentence of a report by the function that it reports.
 
-    Example: govtext predict report.docx --min-score 0.6
+    Example: govtext predict report.docx --model accurate --min-score 0.6
     """
-    reports = read(file)
-    labelled = [(report, predict(report, model=model, min_score=min_score)) for report in reports]
+    labelled = [
+        (report, predict(report, model=model, min_score=min_score, threads=threads))
+        for report in read(file)
+    ]
     if as_json:
-        typer.echo(json.dumps([_record(*item) for item in labelled], ensure_ascii=False, indent=2))
+        records = [_record(*item, reasons) for item in labelled]
+        typer.echo(json.dumps(records, ensure_ascii=False, indent=2))
         return
     for report, predictions in labelled:
-        _print(report, predictions)
+        _print(report, predictions, reasons)
 
 
-def _record(report: Report, predictions: Sequence[Prediction]) -> dict[str, Any]:
+def _record(report: Report, predictions: Sequence[Prediction], reasons: int) -> dict[str, Any]:
     sentences = [
         {
             "text": sentence.text,
@@ -53,19 +66,27 @@ def _record(report: Report, predictions: Sequence[Prediction]) -> dict[str, Any]
             "label": prediction.label,
             "score": round(prediction.score, 4),
             "probabilities": {k: round(v, 4) for k, v in prediction.probabilities.items()},
+            **({"reasons": _reasons(prediction, reasons)} if reasons else {}),
         }
         for sentence, prediction in zip(report.iter_sentences(), predictions, strict=True)
     ]
     return {**identity(report), "sentences": sentences}
 
 
-def _print(report: Report, predictions: Sequence[Prediction]) -> None:
+def _reasons(prediction: Prediction, most: int) -> list[dict[str, Any]]:
+    found = [asdict(reason) for reason in prediction.explain(most)]
+    return [reason | {"weight": round(reason["weight"], 4)} for reason in found]
+
+
+def _print(report: Report, predictions: Sequence[Prediction], reasons: int) -> None:
     console = Console()
     table = Table(title=_title(report), title_justify="left", show_lines=False)
     table.add_column("#", justify="right", style="dim")
     table.add_column("label", no_wrap=True)
     table.add_column("score", justify="right")
     table.add_column("sentence", overflow="fold")
+    if reasons:
+        table.add_column("moved by", overflow="fold")
     heading: str | None = None
     for number, (sentence, prediction) in enumerate(
         zip(report.iter_sentences(), predictions, strict=True), start=1
@@ -74,11 +95,19 @@ def _print(report: Report, predictions: Sequence[Prediction]) -> None:
             heading = sentence.heading
             table.add_section()
             table.add_row("", "", "", escape(heading or ""), style="bold")
-        table.add_row(
-            str(number), _short(prediction.label), f"{prediction.score:.2f}", escape(sentence.text)
-        )
+        cells = [str(number), _short(prediction.label), f"{prediction.score:.2f}", sentence.text]
+        if reasons:
+            cells.append(_moved_by(prediction, reasons))
+        table.add_row(*cells[:3], *map(escape, cells[3:]))
     console.print(table)
     console.print(_totals(predictions))
+
+
+def _moved_by(prediction: Prediction, most: int) -> str:
+    return "、".join(
+        f"{reason.text if reason.part == 'text' else f'({reason.part})'} {reason.weight:+.1f}"
+        for reason in prediction.explain(most)
+    )
 
 
 def _title(report: Report) -> str:
