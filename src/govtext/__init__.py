@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from govtext.api import summarize as summarize
     from govtext.classify import predict as predict
     from govtext.errors import GovtextError as GovtextError
+    from govtext.keyfigures import key_figures as key_figures
     from govtext.reports import read_reports as read_reports
+    from govtext.types import KeyFigure as KeyFigure
     from govtext.types import Prediction as Prediction
     from govtext.types import Report as Report
     from govtext.types import Sentence as Sentence
@@ -21,10 +23,12 @@ __version__ = "0.1.0"
 # Public name to the module that has it: each is imported when it is first used.
 _PUBLIC = {
     "GovtextError": "govtext.errors",
+    "KeyFigure": "govtext.types",
     "Prediction": "govtext.types",
     "Report": "govtext.types",
     "Sentence": "govtext.types",
     "Summary": "govtext.types",
+    "key_figures": "govtext.keyfigures",
     "predict": "govtext.classify",
     "read_reports": "govtext.reports",
     "summarize": "govtext.api",

@@ -9,6 +9,7 @@ from typing import Literal
 from govtext.errors import InputError
 
 Body = Literal["people_congress", "cppcc", "government"]
+Qualifier = Literal["over", "under", "about"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,3 +199,34 @@ class Summary:
     evidence: tuple[Evidence, ...] = ()
     focus: str | None = None
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A quantity that a report states, what it counts or measures, and what was done.
+
+    Attributes:
+        action: The verb, such as 听取和审议; None where the sentence has none.
+        object: What is counted or measured, such as 专项工作报告; of two that share a quantity
+            both, as printed (视察、调研). Empty where the sentence does not name it.
+        printed: The quantity as printed, without its unit: 18, 十二, 1.2亿, 3至5, 近300.
+        value: The number, 万 and 亿 multiplied out; the lower end of a range; 98.5 for 98.5%.
+        high: The upper end of a range, None for a single number.
+        unit: 个, 件, 次, 元, %, …; empty where there is none.
+        qualifier: "over" (余, 多, 超过, 不少于), "under" (近, 不足, 不超过), "about" (约, 左右),
+            None for an exact number.
+        start: Offset of the quantity in `Report.text`.
+        end: Offset after its unit, so `report.text[start:end]` is the quantity with its unit.
+        sentence: The sentence that states it.
+    """
+
+    action: str | None
+    object: str
+    printed: str
+    value: float
+    high: float | None
+    unit: str
+    qualifier: Qualifier | None
+    start: int
+    end: int
+    sentence: Sentence
