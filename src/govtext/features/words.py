@@ -1,4 +1,4 @@
-"""Chinese words by jieba, its dictionary cached in govtext's own folder."""
+"""Chinese words and their parts of speech by jieba, its dictionary cached in govtext's own folder."""
 
 from __future__ import annotations
 
@@ -12,6 +12,18 @@ from typing import Any
 def cut_words(text: str) -> list[str]:
     """Return the words of a text in order, white space left out."""
     return [word for word in _tokenizer().cut(text) if not word.isspace()]
+
+
+def tag_words(text: str) -> list[tuple[str, str]]:
+    """Return the words of a text with their parts of speech in jieba's tags, n for a noun."""
+    return [(pair.word, pair.flag) for pair in _tagger().cut(text)]
+
+
+@functools.cache
+def _tagger() -> Any:
+    from jieba.posseg import POSTokenizer
+
+    return POSTokenizer(_tokenizer())
 
 
 @functools.cache

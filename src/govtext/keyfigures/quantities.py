@@ -6,8 +6,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from govtext.keyfigures.numerals import CHINESE_CHARS, NUMBER, parse_approximate, parse_number
-from govtext.keyfigures.units import DURATION, IDIOM, MEASURED_TIME, UNIT
+from govtext.keyfigures.numerals import (
+    ARABIC,
+    CHINESE_CHARS,
+    NUMBER,
+    parse_approximate,
+    parse_number,
+)
+from govtext.keyfigures.units import (
+    DURATION,
+    IDIOM,
+    MEASURED_TIME,
+    MEASURES,
+    TENTHS_AFTER,
+    UNIT,
+)
 from govtext.types import Qualifier
 
 _BEFORE: dict[str, Qualifier] = {
@@ -23,26 +36,46 @@ _AFTER: dict[str, Qualifier] = {
     "以上": "over", "以下": "under", "以内": "under", "左右": "about", "上下": "about",
 }  # fmt: skip
 # 上百, 上千 and 上万 say at least that much; elsewhere 上 says where.
-_PREFIX = "|".join([*sorted(set(_BEFORE) - {"上"}, key=len, reverse=True), "上(?=[百千万])"])
+_PREFIX = "|".join(
+    [*sorted(set(_BEFORE) - {"上", "不足"}, key=len, reverse=True), "上(?=[百千万])"]
+    # 指出不足41处: there 不足 is what was pointed out.
+    + ["(?<![出的在查])不足"]
+)
 _TO = r"\s?(?:至|到|[-—－–~～]+)\s?"
 # Ordinals (第三次), names (G15, A4) and the inside of a number begin no quantity.
-_START = rf"(?<![第几数A-Za-z0-9０-９{CHINESE_CHARS}万亿/])(?<![0-9０-９][.．])"
+_START = (
+    rf"(?<![第几数A-Za-z0-9０-９万亿/])(?<![0-9０-９][.．])"
+    rf"(?:(?=[0-9０-９])|(?<![{CHINESE_CHARS}]))"
+)
 _QUANTITY = re.compile(
     rf"(?P<prefix>{_PREFIX})?{_START}(?P<low>{NUMBER})(?P<more>[余多来])?"
     rf"(?:(?:{UNIT})?{_TO}(?P<high>{NUMBER})(?P<more_high>[余多])?)?"
     rf"(?P<gap>\s?)(?P<unit>{UNIT}|{DURATION})(?P<suffix>{'|'.join(_AFTER)})?"
 )
+# 常住人口六万八: what is counted stands right before the number, and nothing follows.
+_BARE = re.compile(
+    rf"(?<=[\u4e00-\u9fff])(?P<prefix>{_PREFIX})?{_START}"
+    rf"(?P<low>{ARABIC}[万亿]|[0-9]{{2,}}|[{CHINESE_CHARS}]*[百千万亿][{CHINESE_CHARS}万亿]*)"
+    r"(?P<more>[余多])?(?=[，。；、,;）)]|$)"
+)
+# Shares whose sign stands before the number or is part of it: 百分之六点七, 三分之二, 八成三.
 _SHARE = re.compile(
     rf"(?P<prefix>{_PREFIX})?{_START}(?P<parts>{NUMBER})分之(?P<low>{NUMBER}(?:点{NUMBER})?)"
+)
+_TENTHS = re.compile(
+    rf"(?P<prefix>{_PREFIX})?{_START}(?P<low>[一两二三四五六七八九])成"
+    r"(?P<rest>[一二三四五六七八九半](?![个名项件家户人]))?(?P<more>[多])?" + TENTHS_AFTER
 )
 _PROTECTED = re.compile(rf"《[^》]*》|“[^”]*”|「[^」]*」|{IDIOM}")
 # 五届三次会议: which session, not how many.
 _SESSION = re.compile(r"届[^，。；、]{0,12}$")
 _MEETING = re.compile(r"(?:会议|全会|大会|全体会议|常委会|主任会议|主席会议)")
+# 前三名, 末位三人: which ones, not how many.
+_RANK = re.compile(r"(?<![会之年目以届])(?:前|末|末位|后)$|^后$")
 _CLAUSE_MARKS = "，。；：！？,;:!?"
-_ONCE_BEFORE = re.compile(r"[\u4e00-\u9fff”》](?<![了的过这那每某同逐有是又再另各])$")
+_ONCE_BEFORE = re.compile(r"[\u4e00-\u9fff”》](?<![了的过这那每某同逐有是又再另坐站])$")
 _ONCE_AFTER = re.compile(r"[，。；、！？,;）)]|$")
-_REGULAR = re.compile(r"每|一年$|一月$|一季度?$|一周$")
+_REGULAR = re.compile(r"每|一[年月季周日天][^，]{0,3}$|一季度$|一人$")
 _ADVERBIAL = frozenset("遍 趟 回 顿 步 把 起 声".split())
 
 
@@ -67,7 +100,10 @@ def find_quantities(sentence: str) -> list[Quantity]:
     and 一 before its noun, which is an article.
     """
     masked = _PROTECTED.sub(lambda match: "□" * len(match[0]), sentence)
-    found = [*_shares(masked), *_counts(masked)]
+    found: list[Quantity] = []
+    for quantity in (*_shares(masked), *_tenths(masked), *_counts(masked), *_bare(masked)):
+        if all(quantity.end <= other.start or other.end <= quantity.start for other in found):
+            found.append(quantity)
     return sorted(found, key=lambda quantity: quantity.start)
 
 
@@ -81,6 +117,23 @@ def _shares(text: str) -> Iterator[Quantity]:
             match[0], low if percent else low / parts, None, "%" if percent else "",
             _BEFORE.get(match["prefix"] or ""), match.start(), match.end(),
         )  # fmt: skip
+
+
+def _tenths(text: str) -> Iterator[Quantity]:
+    for match in _TENTHS.finditer(text):
+        low, rest = parse_number(match["low"]) or 0, match["rest"]
+        ones = 5.0 if rest == "半" else parse_number(rest or "") or 0.0
+        yield Quantity(
+            match[0], low * 10 + ones, None, "%", _qualifier(match), match.start(), match.end()
+        )
+
+
+def _bare(text: str) -> Iterator[Quantity]:
+    for match in _BARE.finditer(text):
+        value = parse_number(match["low"])
+        if value is not None:
+            qualifier = _BEFORE.get(match["prefix"] or "") or _MORE.get(match["more"] or "")
+            yield Quantity(match[0], value, None, "", qualifier, match.start(), match.end())
 
 
 def _decimal(form: str) -> float | None:
@@ -117,21 +170,26 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
 
 
 def _qualifier(match: re.Match[str]) -> Qualifier | None:
+    said = match.groupdict()
     return (
-        _BEFORE.get(match["prefix"] or "")
-        or _MORE.get(match["more_high"] or match["more"] or "")
-        or _AFTER.get(match["suffix"] or "")
+        _BEFORE.get(said.get("prefix") or "")
+        or _MORE.get(said.get("more_high") or said.get("more") or "")
+        or _AFTER.get(said.get("suffix") or "")
     )
 
 
 def _says_how_much(text: str, match: re.Match[str]) -> bool:
-    before, after = text[: match.start()], text[match.end() :]
+    before, after = text[: match.start()], text[match.end("unit") :]
     clause = before[max(before.rfind(mark) for mark in _CLAUSE_MARKS) + 1 :]
     if re.fullmatch(DURATION, match["unit"]):
         return re.search(rf"{MEASURED_TIME}[^，。；]{{0,12}}$", clause) is not None
+    if _RANK.search(before):
+        return False
     if match["unit"] == "次" and _SESSION.search(before) and _MEETING.match(after):
         return False
-    if match["low"] == "一":
+    if _REGULAR.search(clause) and match["unit"] == "次" and _ONCE_AFTER.match(after):
+        return False
+    if match["low"] == "一" and match["unit"] not in MEASURES:
         return (
             match["unit"] not in _ADVERBIAL
             and _ONCE_BEFORE.search(before) is not None

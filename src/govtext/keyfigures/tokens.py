@@ -1,0 +1,119 @@
+"""The words of a piece of a sentence and the parts they play around a quantity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from govtext.features.words import tag_words
+from govtext.keyfigures.lexicon import (
+    ATTRIBUTES,
+    COMPOUND_NOUNS,
+    COMPOUND_VERBS,
+    NOMINAL,
+    NOUNS,
+    SCOPES,
+    SUFFIXES,
+    VERBS,
+)
+
+# attribute: stands before nouns; nominal: verb or noun; link: 、 or 和; skip: adverbs and the like.
+Part = Literal["noun", "nominal", "verb", "attribute", "link", "of", "skip", "preposition", "stop"]
+_QUOTED = r"“[^”]*”|\"[^\"]*\"|《[^》]*》(?:（[^）]*）)?"
+_MARKED = re.compile(f"({_QUOTED}|{'|'.join([*COMPOUND_NOUNS, *COMPOUND_VERBS])})")
+_LINKS = frozenset("、 和 与 及 或 以及".split())
+_PREPOSITIONS = frozenset("由 从 比 较 将 把 被 对 向 为 以 在 与 按 就 给 往 自 于 因 同".split())
+_NOUN_TAGS = ("n", "j", "l", "zg", "k", "eng", "an", "g")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word and its part."""
+
+    word: str
+    part: Part
+
+
+def tokenize(text: str) -> list[Token]:
+    """Return the words of a piece of a sentence; a title or quotation is one noun."""
+    tokens: list[Token] = []
+    for i, piece in enumerate(_MARKED.split(text)):
+        if i % 2:
+            tokens.append(Token(piece, "verb" if piece in COMPOUND_VERBS else "noun"))
+        elif piece:
+            tokens.extend(_merged(tag_words(piece)))
+    return tokens
+
+
+def join(tokens: list[Token]) -> str:
+    """Return the words, joined."""
+    return "".join(token.word for token in tokens)
+
+
+def _merged(tagged: list[tuple[str, str]]) -> list[Token]:
+    tokens: list[Token] = []
+    pairs = list(_split_copula(tagged))
+    for (word, tag), following in zip(pairs, [*pairs[1:], ("", "")], strict=False):
+        last = tokens[-1] if tokens else None
+        if (
+            word in SUFFIXES
+            and following[0] != "长"
+            and last
+            and last.part in ("noun", "nominal", "verb", "attribute")
+        ):
+            tokens[-1] = Token(last.word + word, "noun")
+        else:
+            tokens.append(Token(word, _part(word, tag)))
+    return tokens
+
+
+def _split_copula(tagged: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield the tagged words; 率为, one word to the tagger, is two."""
+    for word, tag in tagged:
+        if len(word) == 2 and word[0] in SUFFIXES and word[1] in "为达":
+            yield word[0], "n"
+            yield word[1], "v"
+        else:
+            yield word, tag
+
+
+def _part(word: str, tag: str) -> Part:
+    if word in SCOPES:
+        return "skip"
+    if word in _LINKS:
+        return "link"
+    if word == "的":
+        return "of"
+    if word == "等":
+        return "stop"
+    if word == "之":
+        return "attribute"
+    if word in ("经", "较", "比"):
+        return "preposition"
+    if word in NOMINAL:
+        return "nominal"
+    if word in NOUNS:
+        return "noun"
+    if word in VERBS:
+        return "verb"
+    if word in ATTRIBUTES:
+        return "attribute"
+    return _part_of_tag(word, tag)
+
+
+def _part_of_tag(word: str, tag: str) -> Part:
+    if tag == "p" or (word in _PREPOSITIONS and tag in ("p", "c", "d")):
+        return "preposition"
+    if tag == "vn":
+        return "nominal"
+    if tag.startswith("v"):
+        return "verb"
+    if tag.startswith(_NOUN_TAGS):
+        return "noun"
+    if tag in ("a", "b", "z", "i"):
+        return "attribute"
+    if tag in ("d", "ad", "r", "t", "c", "u", "ul", "uz", "ug", "ud", "uv", "y"):
+        return "skip"
+    return "stop"
