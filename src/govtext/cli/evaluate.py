@@ -79,3 +79,34 @@ def summarizer(data: Data, model: Model = "base", as_json: AsJson = False) -> No
         typer.echo(json.dumps([asdict(row) for row in judged.rows], ensure_ascii=False))
         return
     Console().print(judged.table())
+
+
+@app.command("figures")
+def figures(
+    data: Annotated[
+        Path, typer.Argument(help="Sentences with marked figures (.jsonl).", show_default=False)
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Compare the key figures found in sentences with those that a person marked.
+
+    Example: govtext evaluate figures data/keyfigures/test.jsonl
+    """
+    from govtext.corpus.marked_figures import read_marked
+    from govtext.recipes.judged_figures import judge_figures
+
+    scores = judge_figures(read_marked(data))
+    agreeing = {
+        "quantity and unit": scores.quantity,
+        "quantity, unit and object": scores.object,
+        "quantity, unit and action": scores.action,
+    }
+    if as_json:
+        typer.echo(json.dumps({**asdict(scores), "data": str(data)}))
+        return
+    table = Table("agreeing in", "precision", "recall", title=escape(str(data)))
+    for name, count in agreeing.items():
+        table.add_row(name, f"{scores.precision(count):.3f}", f"{scores.recall(count):.3f}")
+    console = Console()
+    console.print(table)
+    console.print(f"{scores.marked} figures marked, {scores.found} found")

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from govtext.keyfigures.api import key_figures as key_figures
+from govtext.keyfigures.api import figures_of_sentence, key_figures
 
-__all__ = ["key_figures"]
+__all__ = ["figures_of_sentence", "key_figures"]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from govtext.errors import InputTypeError
+from govtext.errors import InputError, InputTypeError
 from govtext.keyfigures.binding import bind
 from govtext.keyfigures.quantities import find_quantities
 from govtext.reports import read_reports
@@ -14,39 +12,30 @@ from govtext.types import KeyFigure, Report, Sentence
 def key_figures(report_or_text: Report | str) -> list[KeyFigure]:
     """Find every quantity of a report with its unit, its object and its action.
 
+    What counts as a quantity, and how objects are cut, is the guideline of `data/keyfigures`.
+    Two objects that share a quantity (制定、修改法规8件, 条例和决定共6件) give one figure.
+
     Args:
-        report_or_text: A report from `govtext.read_reports`, or a string that holds one or
-            more reports or any part of one; offsets then count in the text of the report that
+        report_or_text: A report from `govtext.read_reports`, or a string that holds one report
+            or any part of one; offsets then count in the text of the report that
             `govtext.read_reports(text=…)` makes of it.
 
     Returns:
-        The figures in reading order. Dates, durations, ordinals, titles and slogans are none.
+        The figures in reading order.
 
     Raises:
         InputTypeError: It is neither a report nor a string.
-        InputError: The text is empty or has no Chinese character.
+        InputError: The text is empty, has no Chinese character or holds several reports.
     """
-    if isinstance(report_or_text, Report):
-        reports = [report_or_text]
-    elif isinstance(report_or_text, str):
-        reports = read_reports(text=report_or_text)
-    else:
-        raise InputTypeError(
-            f"cannot find key figures in {type(report_or_text).__name__}; expected a string or a "
-            "report from govtext.read_reports"
-        )
-    return [
-        figure
-        for report in reports
-        for sentence in report.iter_sentences()
-        for figure in _figures(sentence)
-    ]
+    report = _report(report_or_text)
+    return [f for sentence in report.iter_sentences() for f in figures_of_sentence(sentence)]
 
 
-def _figures(sentence: Sentence) -> Iterator[KeyFigure]:
+def figures_of_sentence(sentence: Sentence) -> list[KeyFigure]:
+    """Return the figures of one sentence in reading order."""
     quantities = find_quantities(sentence.text)
-    for quantity, (action, what) in zip(quantities, bind(sentence.text, quantities), strict=True):
-        yield KeyFigure(
+    return [
+        KeyFigure(
             action=action,
             object=what,
             printed=quantity.printed,
@@ -58,3 +47,24 @@ def _figures(sentence: Sentence) -> Iterator[KeyFigure]:
             end=sentence.start + quantity.end,
             sentence=sentence,
         )
+        for quantity, (action, what) in zip(
+            quantities, bind(sentence.text, quantities), strict=True
+        )
+    ]
+
+
+def _report(report_or_text: Report | str) -> Report:
+    if isinstance(report_or_text, Report):
+        return report_or_text
+    if not isinstance(report_or_text, str):
+        raise InputTypeError(
+            f"cannot find key figures in {type(report_or_text).__name__}; expected a string or a "
+            "report from govtext.read_reports"
+        )
+    reports = read_reports(text=report_or_text)
+    if len(reports) > 1:
+        raise InputError(
+            f"the text holds {len(reports)} reports; read them with "
+            "govtext.read_reports(text=…) and pass one"
+        )
+    return reports[0]
