@@ -15,9 +15,11 @@ from govtext.keyfigures.lexicon import (
     ACTIVITIES,
     CHANGES,
     EVENT_UNITS,
+    HANDLING,
     NOMINAL,
     NOUNS,
     PRODUCTS,
+    RESULTS,
     TIMES,
     TRANSITIVE,
     VERBS,
@@ -32,6 +34,7 @@ _SHARES = frozenset(("%", "％", "‰", "个百分点", "百分点", "倍", ""))
 # Counted in these, a verb right behind may describe a noun: 三家外卖公司签字.
 _THINGS = frozenset("位 名 家 所 座 户 个 支 间 栋 笔 处".split())
 _ADDRESSING = frozenset("对 就 向 给 为 围绕 在".split())
+_BECOMES = ("到", "至", "为", "达", "计", "是")
 _COMPARED = frozenset("由 从 比 较".split())
 
 
@@ -108,22 +111,33 @@ def _object_behind(around: _Around) -> str | None:
     first = tokens[0]
     if around.unit in TIMES and _is_clause(tokens):
         return ""
-    if first.part in ("noun", "attribute", "nominal"):
+    if phrase_start(tokens, around.unit):
         end = phrase_start(tokens, around.unit)
         bare = end == 1 and _is_verbal(first)
-        if end and not (bare and (named or around.unit not in EVENT_UNITS)):
-            return join(tokens[:end])
+        if tokens[:1] and tokens[0].word[0] in '“"' and tokens[1:2] and tokens[1].part == "of":
+            return _object_behind_of(around)
+        known = named or (around.unit not in EVENT_UNITS and not _awaits(before))
+        if end and not (bare and known):
+            return _described(tokens, end) or join(tokens[:end])
     described = None if named else _object_behind_of(around)
     if described is None and _is_attributive_verb(around):
         return join(tokens[: 1 + phrase_start(tokens[1:])])
     return described
 
 
+def _described(tokens: list[Token], end: int) -> str | None:
+    """Return the noun behind a short clause that describes it (三件分歧较大的建议)."""
+    of = next((i for i, token in enumerate(tokens) if token.part == "of"), len(tokens))
+    if not end < of <= end + 2 or is_agent(tokens[:end]):
+        return None
+    return join(tokens[of + 1 : of + 1 + phrase_start(tokens[of + 1 :])]) or None
+
+
 def _object_behind_of(around: _Around) -> str | None:
     """Return the phrase behind 的, where what stands between describes it (三位不常开口的租客)."""
     tokens, before = around.behind, around.before
     of = next((i for i, token in enumerate(tokens) if token.part == "of"), None)
-    if of is None or (before and before[-1].part == "of"):
+    if of is None or (before and (before[-1].part == "of" or before[-1].word == "有")):
         return None
     if of == 0 and around.unit not in MEASURES | {"字"}:
         return None
@@ -134,7 +148,10 @@ def _object_behind_of(around: _Around) -> str | None:
 def _is_attributive_verb(around: _Around) -> bool:
     """Tell whether a verb right behind a quantity describes the noun that follows it."""
     tokens = around.behind
-    if tokens[0].part != "verb" or len(tokens) < 2 or not phrase_start(tokens[1:]):
+    verb = tokens[0]
+    if verb.part != "verb" or len(tokens) < 2 or not phrase_start(tokens[1:]):
+        return False
+    if verb.word.endswith(RESULTS) or (around.before and around.before[-1].part == "of"):
         return False
     if tokens[1].word in PRODUCTS or _awaits(around.before):
         return tokens[0].word not in VERBS or tokens[1].word in PRODUCTS
@@ -165,7 +182,7 @@ def _is_verbal(token: Token) -> bool:
 def _object_before(around: _Around, earlier: str) -> tuple[str | None, str | None]:
     tokens = around.before
     end = len(tokens)
-    while end and tokens[end - 1].part in ("skip", "verb", "preposition", "of", "link"):
+    while end and tokens[end - 1].part in ("skip", "time", "verb", "preposition", "of", "link"):
         end -= 1
     tail = tokens[end:]
     perfect = any(token.word in ("了", "过") for token in tail)
@@ -181,9 +198,31 @@ def _object_before(around: _Around, earlier: str) -> tuple[str | None, str | Non
     head = tokens[:end]
     if tail[-1].part == "of" and around.unit not in _SHARES:
         return verb or last_verb(head), None
-    if earlier and join(head).startswith(earlier):
-        head = []
-    return verb or last_verb(head), _noun(head, around) if verb is None else _topic(head)
+    head = _without(head, earlier)
+    if around.unit in TIMES and len(tail) == 1 and _is_event(tail[0]):
+        return last_verb(head), tail[0].word
+    return verb or last_verb(head), _noun(head, around) if verb is None else _topic(
+        head, tail, around.unit
+    )
+
+
+def _is_event(token: Token) -> bool:
+    """Tell whether a bare verb before 三次 is what took place (面商两轮)."""
+    word = token.word
+    return (
+        token.part == "verb"
+        and len(word) == 2
+        and word not in VERBS | CHANGES
+        and not word.endswith(_BECOMES)
+    )
+
+
+def _without(tokens: list[Token], earlier: str) -> list[Token]:
+    """Leave out the object of the figure before where a piece begins with it."""
+    for end in range(len(tokens), 0, -1):
+        if earlier and join(tokens[:end]) == earlier:
+            return tokens[end:]
+    return tokens
 
 
 def _noun(tokens: list[Token], around: _Around) -> str | None:
@@ -192,14 +231,20 @@ def _noun(tokens: list[Token], around: _Around) -> str | None:
 
 def _noun_before(around: _Around) -> tuple[str | None, str | None]:
     tokens, unit = around.before, around.unit
+    if tokens[-1:] and tokens[-1].word == "等":
+        return last_verb(tokens), None
     begin = phrase_end(tokens)
     phrase = tokens[begin:]
     action = last_verb(tokens[:begin])
     if not phrase:
         return action, None
-    if len(phrase) == 1 and _is_verbal(phrase[0]) and unit not in EVENT_UNITS:
-        return phrase[0].word, None
-    if _is_verbal(phrase[-1]) and unit not in EVENT_UNITS:
+    if begin and tokens[begin - 1].word in ("被", "由"):
+        return phrase[-1].word, None
+    handled = phrase[-1].word in HANDLING
+    alone = all(token.part == "attribute" for token in phrase[:-1])
+    if alone and (handled or (_is_verbal(phrase[-1]) and unit not in EVENT_UNITS)):
+        return phrase[-1].word, None
+    if handled and unit not in TIMES:
         noun = phrase[:-1]
         if noun[-1].part == "noun":
             return phrase[-1].word, None if is_agent(noun) else join(noun)
@@ -210,19 +255,25 @@ def _noun_before(around: _Around) -> tuple[str | None, str | None]:
     return action, join(phrase)
 
 
-def _topic(tokens: list[Token]) -> str | None:
+def _topic(tokens: list[Token], tail: list[Token], unit: str) -> str | None:
     """Return the noun phrase that a verb before a quantity speaks of, None where it is who acts."""
     compared = next(
         (i for i, token in enumerate(tokens) if i and token.word in _COMPARED), len(tokens)
     )
     tokens = tokens[:compared]
-    while tokens and tokens[-1].part in ("skip", "preposition", "verb"):
+    while tokens and tokens[-1].part in ("skip", "time", "preposition", "verb"):
         tokens = tokens[:-1]
     begin = phrase_end(tokens)
     phrase = tokens[begin:]
-    if not phrase or is_agent(phrase) or join(phrase).endswith(ACTIVITIES):
+    changes = any(token.word in CHANGES or token.word.endswith(_BECOMES) for token in tail)
+    led = [token for token in tokens[:begin] if token.part != "skip"]
+    if not phrase or _is_addressed(led) or (led and led[-1].part == "verb"):
         return None
-    if (len(phrase) == 1 and _is_verbal(phrase[0])) or _is_addressed(tokens[:begin]):
+    if len(phrase) == 1 and _is_verbal(phrase[0]):
+        return None
+    if changes or unit in _SHARES or unit == "人次":
+        return join(phrase)
+    if unit == "元" or is_agent(phrase) or join(phrase).endswith(ACTIVITIES):
         return None
     return join(phrase)
 

@@ -9,12 +9,19 @@ from govtext.keyfigures.lexicon import (
     NOMINAL,
     PRODUCTS,
     RESULTS,
+    SCOPES,
     TRANSITIVE,
     VERBS,
 )
 from govtext.keyfigures.tokens import Token, join
 
 _LEVELS = frozenset("省市县区州乡镇")
+# Counted in these, the phrase names who or what body it is.
+_ACTORS = {
+    "位": tuple(AGENT_ENDINGS),
+    "名": tuple(AGENT_ENDINGS),
+    "家": ("企业", "公司", "单位", "机构", "学校", "医院", "部门", "社", "店", "厂", "户", "业"),
+}
 _NOMINAL_PARTS = ("noun", "nominal", "attribute")
 
 
@@ -57,9 +64,9 @@ def _embedded(tokens: list[Token], i: int) -> bool:
     )
 
 
-def _after_verb(tokens: list[Token], begin: int) -> int:
+def _after_verb(tokens: list[Token], begin: int, *, split: bool = False) -> int:
     """Move the beginning behind a nominal verb that is the verb of the clause."""
-    governor = _governor(tokens, begin)
+    governor = "verb" if split else _governor(tokens, begin)
     coordinated = (
         begin >= 2 and tokens[begin - 1].part == "link" and tokens[begin - 2].part == "verb"
     )
@@ -72,8 +79,8 @@ def _after_verb(tokens: list[Token], begin: int) -> int:
             continue
         if governor and i == begin and tokens[i].word not in TRANSITIVE:
             continue
-        if _is_verb_at(tokens, begin, i) and not _modifies(tokens[i + 1 :]):
-            return _after_verb(tokens, i + 1)
+        if _is_verb_at(tokens, begin, i) and not _modifies(tokens[i], tokens[i + 1 :]):
+            return _after_verb(tokens, i + 1, split=True)
     if governor is None and tokens[-1].part == "nominal":
         return _event(tokens, begin)
     return begin
@@ -108,12 +115,14 @@ def _is_verb_at(tokens: list[Token], begin: int, i: int) -> bool:
     return (
         is_agent(before)
         or before[-1].part == "link"
-        or (tokens[i].word in TRANSITIVE and before[-1].part == "noun")
+        or (tokens[i].word in TRANSITIVE and before[-1].part != "attribute")
     )
 
 
-def _modifies(rest: list[Token]) -> bool:
+def _modifies(token: Token, rest: list[Token]) -> bool:
     """Tell whether a nominal verb before these words modifies them (审议 in 审议意见)."""
+    if token.word in ("审议", "审查") and len(rest) > 1:
+        return False
     return rest[-1].word in PRODUCTS or rest[-1].word in NOMINAL or len(rest[-1].word) == 1
 
 
@@ -129,8 +138,8 @@ def phrase_start(tokens: list[Token], unit: str = "") -> int:
         tokens: The words of the piece.
         unit: What the phrase is counted in; a nominal verb may end what is counted in 次 (代表视察).
     """
-    end = 0
-    while end < len(tokens) and tokens[end].part in _NOMINAL_PARTS:
+    end = int(_opens(tokens))
+    while end < len(tokens) and tokens[end].part in (*_NOMINAL_PARTS, "place"):
         if (
             end
             and tokens[end].part == "nominal"
@@ -140,16 +149,36 @@ def phrase_start(tokens: list[Token], unit: str = "") -> int:
         end += 1
     while end and tokens[end - 1].part == "attribute":
         end -= 1
+    if unit in _ACTORS and not (end < len(tokens) and tokens[end].part == "link"):
+        end = _before_predicate(tokens[:end], _ACTORS[unit])
     if end and end + 1 < len(tokens) and _joins(tokens, end, unit):
-        more = phrase_start(tokens[end + 1 :])
+        more = phrase_start(tokens[end + 1 :], unit)
         if more:
             return end + 1 + more
     return end
 
 
+def _opens(tokens: list[Token]) -> bool:
+    """Tell whether a word of time or manner stands right before a noun (常年议事员)."""
+    if len(tokens) < 2 or tokens[1].part != "noun" or len(tokens[0].word) < 2:
+        return False
+    return tokens[0].part == "time" or (tokens[0].part == "skip" and tokens[0].word not in SCOPES)
+
+
+def _before_predicate(tokens: list[Token], endings: tuple[str, ...]) -> int:
+    """Return where who is counted ends, what the tagger took for more of the name left out."""
+    for end in range(len(tokens), 0, -1):
+        if join(tokens[:end]).endswith(endings):
+            return end
+    return len(tokens)
+
+
 def _joins(tokens: list[Token], i: int, unit: str) -> bool:
     """Tell whether a link joins two nouns (法官和律师) and does not begin another clause."""
     if tokens[i].word == "、":
+        ahead = next((t.word for t in tokens[i + 1 :] if t.part not in _NOMINAL_PARTS), "")
+        if ahead in ("和", "及"):
+            return True
         return tokens[i - 1].word in _LEVELS or (unit in ("位", "名") and not is_agent(tokens[:i]))
     return tokens[i].word in ("和", "及")
 
@@ -163,7 +192,7 @@ def _is_predicate(tokens: list[Token], i: int, event: bool) -> bool:
         return True
     acts = is_agent(tokens[:i])
     if following is None or following.part not in ("noun", "attribute"):
-        return acts and not event
+        return (acts or tokens[i].word in TRANSITIVE) and not event
     return acts or tokens[i].word in TRANSITIVE
 
 

@@ -71,9 +71,11 @@ _PROTECTED = re.compile(rf"《[^》]*》|“[^”]*”|「[^」]*」|{IDIOM}")
 _SESSION = re.compile(r"届[^，。；、]{0,12}$")
 _MEETING = re.compile(r"(?:会议|全会|大会|全体会议|常委会|主任会议|主席会议)")
 # 前三名, 末位三人: which ones, not how many.
-_RANK = re.compile(r"(?<![会之年目以届])(?:前|末|末位|后)$|^后$")
+_RANK = re.compile(r"(?:^|[，。；、,;名位票分数序列居])(?:前|后)$|(?:末|末位)$")
 _CLAUSE_MARKS = "，。；：！？,;:!?"
-_ONCE_BEFORE = re.compile(r"[\u4e00-\u9fff”》](?<![了的过这那每某同逐有是又再另坐站])$")
+_ONCE_BEFORE = re.compile(
+    r"[\u4e00-\u9fff”》](?<![了的过这那每某同逐有是又再另坐站办开去来做干走哪们到])$"
+)
 _ONCE_AFTER = re.compile(r"[，。；、！？,;）)]|$")
 _REGULAR = re.compile(r"每|一[年月季周日天][^，]{0,3}$|一季度$|一人$")
 _ADVERBIAL = frozenset("遍 趟 回 顿 步 把 起 声".split())

@@ -9,22 +9,37 @@ from typing import Literal
 
 from govtext.features.words import tag_words
 from govtext.keyfigures.lexicon import (
+    AGENT_ENDINGS,
     ATTRIBUTES,
     COMPOUND_NOUNS,
     COMPOUND_VERBS,
     NOMINAL,
     NOUNS,
+    RESULTS,
     SCOPES,
     SUFFIXES,
     VERBS,
 )
 
-# attribute: stands before nouns; nominal: verb or noun; link: 、 or 和; skip: adverbs and the like.
-Part = Literal["noun", "nominal", "verb", "attribute", "link", "of", "skip", "preposition", "stop"]
+# attribute: stands before nouns; place: 后厨, 当地, place or attribute; nominal: verb or noun; link: 、 or 和; skip: adverbs and the like.
+Part = Literal[
+    "noun",
+    "nominal",
+    "verb",
+    "attribute",
+    "link",
+    "of",
+    "skip",
+    "time",
+    "place",
+    "preposition",
+    "stop",
+]
 _QUOTED = r"“[^”]*”|\"[^\"]*\"|《[^》]*》(?:（[^）]*）)?"
 _MARKED = re.compile(f"({_QUOTED}|{'|'.join([*COMPOUND_NOUNS, *COMPOUND_VERBS])})")
 _LINKS = frozenset("、 和 与 及 或 以及".split())
 _PREPOSITIONS = frozenset("由 从 比 较 将 把 被 对 向 为 以 在 与 按 就 给 往 自 于 因 同".split())
+_PLACES = frozenset("里 内 外 上 下 中 间 前 后 时".split())
 _NOUN_TAGS = ("n", "j", "l", "zg", "k", "eng", "an", "g")
 
 
@@ -57,22 +72,23 @@ def _merged(tagged: list[tuple[str, str]]) -> list[Token]:
     pairs = list(_split_copula(tagged))
     for (word, tag), following in zip(pairs, [*pairs[1:], ("", "")], strict=False):
         last = tokens[-1] if tokens else None
-        if (
-            word in SUFFIXES
-            and following[0] != "长"
-            and last
-            and last.part in ("noun", "nominal", "verb", "attribute")
-        ):
+        if word in SUFFIXES and following[0] != "长" and last and _takes_suffix(last, word):
             tokens[-1] = Token(last.word + word, "noun")
         else:
             tokens.append(Token(word, _part(word, tag)))
     return tokens
 
 
+def _takes_suffix(token: Token, suffix: str) -> bool:
+    if token.part == "verb" and suffix not in "率量":
+        return token.word not in VERBS and not token.word.endswith(RESULTS)
+    return token.part in ("noun", "nominal", "attribute", "verb")
+
+
 def _split_copula(tagged: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Yield the tagged words; 率为, one word to the tagger, is two."""
     for word, tag in tagged:
-        if len(word) == 2 and word[0] in SUFFIXES and word[1] in "为达":
+        if len(word) == 2 and word[0] in SUFFIXES | {"价"} and word[1] in "为达是":
             yield word[0], "n"
             yield word[1], "v"
         else:
@@ -86,12 +102,14 @@ def _part(word: str, tag: str) -> Part:
         return "link"
     if word == "的":
         return "of"
-    if word == "等":
+    if word == "等" or word in _PLACES:
         return "stop"
     if word == "之":
         return "attribute"
     if word in ("经", "较", "比"):
         return "preposition"
+    if word in AGENT_ENDINGS and len(word) > 1:
+        return "noun"
     if word in NOMINAL:
         return "nominal"
     if word in NOUNS:
@@ -112,8 +130,10 @@ def _part_of_tag(word: str, tag: str) -> Part:
         return "verb"
     if tag.startswith(_NOUN_TAGS):
         return "noun"
-    if tag in ("a", "b", "z", "i"):
+    if tag in ("a", "ad", "b", "z", "i"):
         return "attribute"
-    if tag in ("d", "ad", "r", "t", "c", "u", "ul", "uz", "ug", "ud", "uv", "y"):
+    if tag in ("s", "t"):
+        return "place" if tag == "s" else "time"
+    if tag in ("d", "r", "c", "u", "ul", "uz", "ug", "ud", "uv", "y"):
         return "skip"
     return "stop"
