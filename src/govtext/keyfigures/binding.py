@@ -162,7 +162,7 @@ def _is_attributive_verb(around: _Around) -> bool:
 def _awaits(tokens: list[Token]) -> bool:
     """Tell whether a piece ends with a verb, which awaits its object behind the quantity."""
     tokens = [token for token in tokens if token.word != "了"]
-    return bool(tokens) and tokens[-1].part == "verb"
+    return bool(tokens) and (tokens[-1].part == "verb" or all(t.part == "link" for t in tokens))
 
 
 def _is_clause(tokens: list[Token]) -> bool:
@@ -240,8 +240,8 @@ def _noun_before(around: _Around) -> tuple[str | None, str | None]:
         return action, None
     if begin and tokens[begin - 1].word in ("被", "由"):
         return phrase[-1].word, None
-    handled = phrase[-1].word in HANDLING
-    alone = all(token.part == "attribute" for token in phrase[:-1])
+    handled = phrase[-1].word in HANDLING and unit != "起"
+    alone = all(token.part in ("attribute", "nominal") for token in phrase[:-1])
     if alone and (handled or (_is_verbal(phrase[-1]) and unit not in EVENT_UNITS)):
         return phrase[-1].word, None
     if handled and unit not in TIMES:
@@ -261,13 +261,13 @@ def _topic(tokens: list[Token], tail: list[Token], unit: str) -> str | None:
         (i for i, token in enumerate(tokens) if i and token.word in _COMPARED), len(tokens)
     )
     tokens = tokens[:compared]
-    while tokens and tokens[-1].part in ("skip", "time", "preposition", "verb"):
+    while tokens and tokens[-1].part in ("skip", "time", "preposition", "verb", "attribute"):
         tokens = tokens[:-1]
     begin = phrase_end(tokens)
     phrase = tokens[begin:]
     changes = any(token.word in CHANGES or token.word.endswith(_BECOMES) for token in tail)
     led = [token for token in tokens[:begin] if token.part != "skip"]
-    if not phrase or _is_addressed(led) or (led and led[-1].part == "verb"):
+    if not phrase or _is_addressed(led) or (led and led[-1].part == "verb" and not changes):
         return None
     if len(phrase) == 1 and _is_verbal(phrase[0]):
         return None

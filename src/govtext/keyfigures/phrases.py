@@ -50,14 +50,15 @@ def _embedded(tokens: list[Token], i: int) -> bool:
     verb = tokens[i]
     if verb.part != "verb" or verb.word in VERBS or verb.word.endswith(RESULTS):
         return False
-    if len(verb.word) != 2 or i < 2 or i + 1 >= len(tokens):
+    if len(verb.word) != 2 or i < 1 or i + 1 >= len(tokens):
         return False
     begin = i
     while begin and tokens[begin - 1].part in _NOMINAL_PARTS:
         begin -= 1
     governor = tokens[begin - 1] if begin else None
+    listed = begin < i or governor is not None and governor.word in VERBS
     return (
-        begin < i
+        listed
         and governor is not None
         and governor.part == "verb"
         and governor.word not in CAUSATIVES
@@ -122,7 +123,7 @@ def _is_verb_at(tokens: list[Token], begin: int, i: int) -> bool:
 def _modifies(token: Token, rest: list[Token]) -> bool:
     """Tell whether a nominal verb before these words modifies them (审议 in 审议意见)."""
     if token.word in ("审议", "审查") and len(rest) > 1:
-        return False
+        return rest[0].word in PRODUCTS
     return rest[-1].word in PRODUCTS or rest[-1].word in NOMINAL or len(rest[-1].word) == 1
 
 
@@ -198,20 +199,16 @@ def _is_predicate(tokens: list[Token], i: int, event: bool) -> bool:
 
 def last_verb(tokens: list[Token]) -> str | None:
     """Return the last verb of a piece with those joined to it (听取和审议)."""
-    for end in range(len(tokens), 0, -1):
-        if tokens[end - 1].part != "verb":
-            continue
-        begin = end - 1
-        while begin >= 1 and (
-            tokens[begin - 1].part == "verb"
-            or tokens[begin - 1].word in NOMINAL
-            or (tokens[begin - 1].part == "link" and begin >= 2 and _verbal(tokens[begin - 2]))
-        ):
-            begin -= 1
-        while tokens[begin].part == "link":
-            begin += 1
-        return join(tokens[begin:end])
-    return None
+    end = next((i for i in range(len(tokens), 0, -1) if _verbal(tokens[i - 1])), 0)
+    if not end:
+        return None
+    begin = end - 1
+    while begin and (
+        _verbal(tokens[begin - 1])
+        or (tokens[begin - 1].part == "link" and begin > 1 and _verbal(tokens[begin - 2]))
+    ):
+        begin -= 1
+    return join(tokens[begin:end])
 
 
 def first_verb(tokens: list[Token]) -> str | None:

@@ -41,7 +41,7 @@ _PREFIX = "|".join(
     # 指出不足41处: there 不足 is what was pointed out.
     + ["(?<![出的在查])不足"]
 )
-_TO = r"\s?(?:至|到|[-—－–~～]+)\s?"
+_TO = r" ?(?:至|到|[-—－–~～]+) ?"
 # Ordinals (第三次), names (G15, A4) and the inside of a number begin no quantity.
 _START = (
     rf"(?<![第几数A-Za-z0-9０-９万亿/])(?<![0-9０-９][.．])"
@@ -50,7 +50,7 @@ _START = (
 _QUANTITY = re.compile(
     rf"(?P<prefix>{_PREFIX})?{_START}(?P<low>{NUMBER})(?P<more>[余多来])?"
     rf"(?:(?:{UNIT})?{_TO}(?P<high>{NUMBER})(?P<more_high>[余多])?)?"
-    rf"(?P<gap>\s?)(?P<unit>{UNIT}|{DURATION})(?P<suffix>{'|'.join(_AFTER)})?"
+    rf"(?P<gap>[ \u3000]?)(?P<unit>{UNIT}|{DURATION})(?P<suffix>{'|'.join(_AFTER)})?"
 )
 # 常住人口六万八: what is counted stands right before the number, and nothing follows.
 _BARE = re.compile(

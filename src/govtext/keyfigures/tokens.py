@@ -13,6 +13,7 @@ from govtext.keyfigures.lexicon import (
     ATTRIBUTES,
     COMPOUND_NOUNS,
     COMPOUND_VERBS,
+    JOINED_VERBS,
     NOMINAL,
     NOUNS,
     RESULTS,
@@ -69,7 +70,7 @@ def join(tokens: list[Token]) -> str:
 
 def _merged(tagged: list[tuple[str, str]]) -> list[Token]:
     tokens: list[Token] = []
-    pairs = list(_split_copula(tagged))
+    pairs = list(_split(tagged))
     for (word, tag), following in zip(pairs, [*pairs[1:], ("", "")], strict=False):
         last = tokens[-1] if tokens else None
         if word in SUFFIXES and following[0] != "长" and last and _takes_suffix(last, word):
@@ -85,18 +86,21 @@ def _takes_suffix(token: Token, suffix: str) -> bool:
     return token.part in ("noun", "nominal", "attribute", "verb")
 
 
-def _split_copula(tagged: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Yield the tagged words; 率为, one word to the tagger, is two."""
+def _split(tagged: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield the tagged words; 率为 and 听取报告, one word to the tagger, are two."""
     for word, tag in tagged:
-        if len(word) == 2 and word[0] in SUFFIXES | {"价"} and word[1] in "为达是":
+        if len(word) == 2 and word[0] in SUFFIXES | {"价", "比"} and word[1] in "为达是":
             yield word[0], "n"
             yield word[1], "v"
+        elif len(word) == 4 and word.startswith(JOINED_VERBS):
+            yield word[:2], "v"
+            yield word[2:], "n"
         else:
             yield word, tag
 
 
 def _part(word: str, tag: str) -> Part:
-    if word in SCOPES:
+    if word in SCOPES or (word.startswith("每") and len(word) > 1):
         return "skip"
     if word in _LINKS:
         return "link"

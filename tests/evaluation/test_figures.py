@@ -1,0 +1,26 @@
+from govtext.evaluation.figures import Figure, score_figures
+
+
+def test_partial_agreement_is_counted_apart():
+    truth = [Figure("18", "个", "报告", "听取"), Figure("3", "次", "“视察”", None)]
+    guess = [
+        Figure("3", "次", "视察", "组织"),
+        Figure("18", "个", "专项报告", "听取"),
+        Figure("9", "件", "", None),
+    ]
+    scores = score_figures([(truth, guess), ([], [])])
+    assert (scores.marked, scores.found) == (2, 3)
+    assert (scores.quantity, scores.object, scores.action) == (2, 1, 1)
+    assert scores.precision(scores.quantity) == 2 / 3
+    assert scores.recall(scores.quantity) == 1.0
+
+
+def test_a_found_figure_is_paired_once():
+    figure = Figure("1", "件", "提案", None)
+    scores = score_figures([([figure, figure], [figure])])
+    assert (scores.quantity, scores.recall(scores.quantity)) == (1, 0.5)
+
+
+def test_nothing_at_all():
+    scores = score_figures([])
+    assert scores.precision(scores.quantity) == scores.recall(scores.quantity) == 0.0
