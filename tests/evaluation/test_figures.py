@@ -10,7 +10,7 @@ def test_partial_agreement_is_counted_apart():
     ]
     scores = score_figures([(truth, guess), ([], [])])
     assert (scores.marked, scores.found) == (2, 3)
-    assert (scores.quantity, scores.object, scores.action) == (2, 1, 1)
+    assert (scores.quantity, scores.object, scores.nearly, scores.action) == (2, 1, 2, 1)
     assert scores.precision(scores.quantity) == 2 / 3
     assert scores.recall(scores.quantity) == 1.0
 

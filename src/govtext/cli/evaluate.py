@@ -99,6 +99,7 @@ def figures(
     agreeing = {
         "quantity and unit": scores.quantity,
         "quantity, unit and object": scores.object,
+        "the same, object cut wider or narrower": scores.nearly,
         "quantity, unit and action": scores.action,
     }
     if as_json:

@@ -27,6 +27,8 @@ class FigureScores:
         found: Figures found by the program.
         quantity: Pairs that agree in the printed quantity and its unit.
         object: Pairs among them that agree in the object too, quotation marks aside.
+        nearly: Pairs among the first whose objects agree, or one begins or ends with the other:
+            the right thing, cut wider or narrower.
         action: Pairs among the first that agree in the action.
     """
 
@@ -34,6 +36,7 @@ class FigureScores:
     found: int
     quantity: int
     object: int
+    nearly: int
     action: int
 
     def precision(self, agreeing: int) -> float:
@@ -56,15 +59,16 @@ def score_figures(
     Args:
         sentences: Of each sentence the marked and the found figures in reading order.
     """
-    marked = found = quantity = objects = actions = 0
+    marked = found = quantity = objects = nearly = actions = 0
     for truth, guess in sentences:
         marked += len(truth)
         found += len(guess)
         for a, b in _pairs(truth, guess):
             quantity += 1
             objects += _bare(a.object) == _bare(b.object)
+            nearly += _nearly(_bare(a.object), _bare(b.object))
             actions += (a.action or "") == (b.action or "")
-    return FigureScores(marked, found, quantity, objects, actions)
+    return FigureScores(marked, found, quantity, objects, nearly, actions)
 
 
 def _pairs(truth: Sequence[Figure], guess: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
@@ -80,3 +84,10 @@ def _pairs(truth: Sequence[Figure], guess: Sequence[Figure]) -> list[tuple[Figur
 
 def _bare(text: str) -> str:
     return text.translate(_QUOTES)
+
+
+def _nearly(a: str, b: str) -> bool:
+    if not a or not b:
+        return a == b
+    longer, shorter = (a, b) if len(a) >= len(b) else (b, a)
+    return longer.startswith(shorter) or longer.endswith(shorter)

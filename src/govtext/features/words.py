@@ -1,4 +1,4 @@
-"""Chinese words and their parts of speech by jieba, its dictionary cached in govtext's own folder."""
+"""Chinese words and parts of speech by jieba, its dictionary cached in govtext's own folder."""
 
 from __future__ import annotations
 

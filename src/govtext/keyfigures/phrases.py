@@ -56,7 +56,7 @@ def _embedded(tokens: list[Token], i: int) -> bool:
     while begin and tokens[begin - 1].part in _NOMINAL_PARTS:
         begin -= 1
     governor = tokens[begin - 1] if begin else None
-    listed = begin < i or governor is not None and governor.word in VERBS
+    listed = begin < i or (governor is not None and governor.word in VERBS)
     return (
         listed
         and governor is not None
@@ -137,7 +137,8 @@ def phrase_start(tokens: list[Token], unit: str = "") -> int:
 
     Args:
         tokens: The words of the piece.
-        unit: What the phrase is counted in; a nominal verb may end what is counted in 次 (代表视察).
+        unit: What the phrase is counted in: a nominal verb may end what is counted in 次
+            (代表视察).
     """
     end = int(_opens(tokens))
     while end < len(tokens) and tokens[end].part in (*_NOMINAL_PARTS, "place"):

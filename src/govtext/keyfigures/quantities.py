@@ -37,9 +37,12 @@ _AFTER: dict[str, Qualifier] = {
 }  # fmt: skip
 # 上百, 上千 and 上万 say at least that much; elsewhere 上 says where.
 _PREFIX = "|".join(
-    [*sorted(set(_BEFORE) - {"上", "不足"}, key=len, reverse=True), "上(?=[百千万])"]
-    # 指出不足41处: there 不足 is what was pointed out.
-    + ["(?<![出的在查])不足"]
+    [
+        *sorted(set(_BEFORE) - {"上", "不足"}, key=len, reverse=True),
+        "上(?=[百千万])",
+        # 指出不足41处: there 不足 is what was pointed out.
+        "(?<![出的在查])不足",
+    ]
 )
 _TO = r" ?(?:至|到|[-—－–~～]+) ?"
 # Ordinals (第三次), names (G15, A4) and the inside of a number begin no quantity.
@@ -78,7 +81,7 @@ _ONCE_BEFORE = re.compile(
 )
 _ONCE_AFTER = re.compile(r"[，。；、！？,;）)]|$")
 _REGULAR = re.compile(r"每|一[年月季周日天][^，]{0,3}$|一季度$|一人$")
-_ADVERBIAL = frozenset("遍 趟 回 顿 步 把 起 声".split())
+_ADVERBIAL = frozenset(["遍", "趟", "回", "顿", "步", "把", "起", "声"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +167,10 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
         high = parse_number(match["high"])
     if match["high"] and match["high"][-1] in "万亿" and match["low"][-1] not in "万亿":
         low *= 10**4 if match["high"][-1] == "万" else 10**8
-    unit_start = match.start("unit")
     return Quantity(
-        match.string[match.start() : match.end("gap")].rstrip(), low, high,
+        match.string[match.start() : match.start("gap")], low, high,
         match["unit"], _qualifier(match), match.start(), match.end("unit"),
-    ) if unit_start else None  # fmt: skip
+    )  # fmt: skip
 
 
 def _qualifier(match: re.Match[str]) -> Qualifier | None:

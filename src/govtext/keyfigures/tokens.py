@@ -22,25 +22,17 @@ from govtext.keyfigures.lexicon import (
     VERBS,
 )
 
-# attribute: stands before nouns; place: 后厨, 当地, place or attribute; nominal: verb or noun; link: 、 or 和; skip: adverbs and the like.
+# What a word may be beside a noun or a verb: attribute stands before nouns, nominal is verb or
+# noun, place is place or noun (后厨), link is 、 or 和, skip is adverbs and the like.
 Part = Literal[
-    "noun",
-    "nominal",
-    "verb",
-    "attribute",
-    "link",
-    "of",
-    "skip",
-    "time",
-    "place",
-    "preposition",
+    "noun", "nominal", "verb", "attribute", "link", "of", "skip", "time", "place", "preposition",
     "stop",
-]
+]  # fmt: skip
 _QUOTED = r"“[^”]*”|\"[^\"]*\"|《[^》]*》(?:（[^）]*）)?"
 _MARKED = re.compile(f"({_QUOTED}|{'|'.join([*COMPOUND_NOUNS, *COMPOUND_VERBS])})")
-_LINKS = frozenset("、 和 与 及 或 以及".split())
-_PREPOSITIONS = frozenset("由 从 比 较 将 把 被 对 向 为 以 在 与 按 就 给 往 自 于 因 同".split())
-_PLACES = frozenset("里 内 外 上 下 中 间 前 后 时".split())
+_LINKS = frozenset("、和与及或") | {"以及"}
+_PREPOSITIONS = frozenset("由从比较将把被对向为以在与按就给往自于因同")
+_PLACES = frozenset("里内外上下中间前后时")
 _NOUN_TAGS = ("n", "j", "l", "zg", "k", "eng", "an", "g")
 
 
@@ -81,6 +73,7 @@ def _merged(tagged: list[tuple[str, str]]) -> list[Token]:
 
 
 def _takes_suffix(token: Token, suffix: str) -> bool:
+    """Tell whether a suffix makes a noun of a word; 率 and 量 of any verb (办结率)."""
     if token.part == "verb" and suffix not in "率量":
         return token.word not in VERBS and not token.word.endswith(RESULTS)
     return token.part in ("noun", "nominal", "attribute", "verb")
