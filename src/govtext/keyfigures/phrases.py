@@ -199,17 +199,18 @@ def _is_predicate(tokens: list[Token], i: int, event: bool) -> bool:
 
 
 def last_verb(tokens: list[Token]) -> str | None:
-    """Return the last verb of a piece with those joined to it (听取和审议)."""
-    end = next((i for i in range(len(tokens), 0, -1) if _verbal(tokens[i - 1])), 0)
-    if not end:
+    """Return the last verb of a piece with those that a link joins to it (制定、修改).
+
+    A verb before 的 describes a noun; then the first verb of the piece is the one that governs.
+    """
+    verbs = [i for i, token in enumerate(tokens) if _verbal(token)]
+    if not verbs:
         return None
-    begin = end - 1
-    while begin and (
-        _verbal(tokens[begin - 1])
-        or (tokens[begin - 1].part == "link" and begin > 1 and _verbal(tokens[begin - 2]))
-    ):
-        begin -= 1
-    return join(tokens[begin:end])
+    described = any(token.part == "of" for token in tokens[verbs[-1] :])
+    begin = last = verbs[0] if described else verbs[-1]
+    while begin > 1 and tokens[begin - 1].part == "link" and _verbal(tokens[begin - 2]):
+        begin -= 2
+    return join(tokens[begin : last + 1])
 
 
 def first_verb(tokens: list[Token]) -> str | None:
