@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import govtext
@@ -65,6 +65,7 @@ NOUNS = st.sampled_from(["提案", "代表建议", "调研报告", "整改问题
 UNITS = st.sampled_from(["件", "个", "次", "万元", "%", "人次", "平方公里"])
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(NOUNS, st.integers(1, 10**7), UNITS), min_size=1, max_size=5))
 def test_every_quantity_is_found_where_it_stands(parts):
     text = "，".join(f"办理{noun}{number}{unit}" for noun, number, unit in parts) + "。"
@@ -73,6 +74,7 @@ def test_every_quantity_is_found_where_it_stands(parts):
     assert [report.text[f.start : f.end] for f in figures] == [f"{n}{u}" for _, n, u in parts]
 
 
+@settings(deadline=None)
 @given(
     st.text("听取审议报告件次个了的、，。；“”《》（）和与由被对等18十二%万元代表委员", max_size=40)
 )

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govtext.keyfigures.numerals import parse_approximate, parse_number
@@ -30,11 +30,13 @@ def in_chinese(number):
     return text or "零"
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**12 - 1))
 def test_chinese_numerals_round_trip(number):
     assert parse_number(in_chinese(number)) == number
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**9))
 def test_thousands_separators_and_width(number):
     printed = f"{number:,}"
@@ -42,6 +44,7 @@ def test_thousands_separators_and_width(number):
     assert parse_number(printed.replace(",", "，").translate(FULL_WIDTH)) == number
 
 
+@settings(deadline=None)
 @given(
     st.decimals(0, 9999, places=2), st.sampled_from([("万", 10**4), ("亿", 10**8), ("千万", 10**7)])
 )

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govtext.keyfigures.quantities import find_quantities
@@ -53,6 +53,7 @@ def test_no_quantities(text):
     assert found(text) == []
 
 
+@settings(deadline=None)
 @given(
     st.text(
         "零一二两三十百千万亿0123456789.，,%至近约余多成分之个件次元年月第《》“” \n报告",
