@@ -105,7 +105,7 @@ def test_failures_are_one_line_and_an_exit_code(arguments, code, message, tmp_pa
 def test_an_unknown_model_is_named(report):
     run = govtext("predict", report, "--model", "bets")
     assert run.returncode == 1
-    assert "unknown classifier model 'bets'; shipped: fast" in run.stderr
+    assert "unknown classifier model 'bets'; shipped: accurate, fast" in run.stderr
 
 
 def test_help_shows_examples():
