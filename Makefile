@@ -9,7 +9,7 @@
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
-REPORT := data/examples/report.txt
+REPORT := src/govtext/reports/example.txt
 CORPUS := $(shell find data/reports -name '*.txt')
 INSTALLED := $(VENV)/.installed
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from govtext.api import summarize as summarize
     from govtext.classify import predict as predict
     from govtext.errors import GovtextError as GovtextError
-    from govtext.keyfigures import key_figures as key_figures
+    from govtext.reports import example_report as example_report
     from govtext.reports import read_reports as read_reports
     from govtext.types import KeyFigure as KeyFigure
     from govtext.types import Prediction as Prediction
@@ -28,7 +28,7 @@ _PUBLIC = {
     "Report": "govtext.types",
     "Sentence": "govtext.types",
     "Summary": "govtext.types",
-    "key_figures": "govtext.keyfigures",
+    "example_report": "govtext.reports",
     "predict": "govtext.classify",
     "read_reports": "govtext.reports",
     "summarize": "govtext.api",
