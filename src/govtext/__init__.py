@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from govtext import classify as classify
     from govtext.api import summarize as summarize
     from govtext.classify import predict as predict
+    from govtext.digests import digest as digest
+    from govtext.digests import digest_folder as digest_folder
     from govtext.errors import GovtextError as GovtextError
     from govtext.reports import example_report as example_report
     from govtext.reports import read_reports as read_reports
@@ -28,6 +30,8 @@ _PUBLIC = {
     "Report": "govtext.types",
     "Sentence": "govtext.types",
     "Summary": "govtext.types",
+    "digest": "govtext.digests",
+    "digest_folder": "govtext.digests",
     "example_report": "govtext.reports",
     "predict": "govtext.classify",
     "read_reports": "govtext.reports",
