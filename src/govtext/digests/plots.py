@@ -121,8 +121,7 @@ def _label(label: LabelName) -> str:
 
 
 def _title(view: ReportView, number: int) -> str:
-    year = f" {view.report.year}" if view.report.year else ""
     if not chinese_font():
-        return f"report {number}{year}"
-    title = view.title if len(view.title) <= _MOST_TITLE else f"{view.title[: _MOST_TITLE - 1]}…"
-    return f"{title}{year}".replace("$", r"\$")
+        return f"report {number} {view.report.year or ''}"
+    name = view.name if len(view.name) <= _MOST_TITLE else f"{view.name[: _MOST_TITLE - 1]}…"
+    return name.replace("$", r"\$")

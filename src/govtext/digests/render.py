@@ -14,7 +14,6 @@ from markupsafe import Markup
 
 from govtext.digests.compare import FigureRow, compare, figure_rows
 from govtext.digests.strip import Strip, strip
-from govtext.digests.tables import figures_csv, figures_json
 from govtext.digests.view import LabelName, ReportView
 from govtext.plots.palette import label_colours
 
@@ -105,10 +104,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": _percent, "download": _download, "number": _number}
-    environment.globals |= {
-        "bodies": _BODIES, "figures_csv": figures_csv, "figures_json": figures_json,
-    }  # fmt: skip
+    environment.filters |= {"percent": _percent, "number": _number}
+    environment.globals["bodies"] = _BODIES
     return environment
 
 
@@ -122,11 +119,6 @@ def _number(value: float) -> str:
         if abs(value) >= size:
             return f"{value / size:,.4g}{mark}"
     return f"{value:,.6g}"
-
-
-def _download(text: str, kind: str) -> str:
-    """Return an address that holds a file's content, so that saving it needs no script."""
-    return f"data:{kind};charset=utf-8;base64,{base64.b64encode(text.encode()).decode()}"
 
 
 def _colour_rules(labels: Sequence[LabelName]) -> str:

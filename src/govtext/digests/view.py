@@ -143,6 +143,12 @@ class ReportView:
     min_score: float
 
     @property
+    def name(self) -> str:
+        """The title, with the year where it does not say it."""
+        year = str(self.report.year or "")
+        return self.title if year in self.title else f"{self.title} {year}"
+
+    @property
     def labels(self) -> list[LabelName]:
         """The labels in order."""
         return [function.label for function in self.functions]

@@ -178,6 +178,39 @@
     text.addEventListener("scroll", quiet, { passive: true });
   }
 
+  // The key figures as files, the same that govtext digest --figures writes.
+  const number = (text) => text === undefined ? null : Number(text);
+  const records = (report) => all("tr[data-at]", report).map((row) => {
+    const [action, object, printed, unit, source] = [...row.cells].map((cell) => cell.textContent);
+    const [start, end] = row.dataset.at.split(",").map(Number);
+    return {
+      report: report.dataset.title, year: number(report.dataset.year || undefined),
+      label: row.closest("[data-label]").dataset.label, action: action || null, object, printed,
+      value: number(row.dataset.v), high: number(row.dataset.h), unit,
+      qualifier: row.dataset.q ?? null, start, end,
+      sentence: byId(`${report.id}-s${source}`).textContent,
+    };
+  }).sort((a, b) => a.start - b.start);
+  const cell = (value) => {
+    const text = String(value ?? "");
+    const plain = typeof value === "string" && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+  };
+  const files = {
+    json: (rows) => JSON.stringify(rows, null, 1),
+    csv: (rows) => "\ufeff" + [Object.keys(rows[0]), ...rows.map(Object.values)]
+      .map((row) => row.map(cell).join(",") + "\r\n").join(""),
+  };
+  for (const line of all(".downloads")) line.hidden = false;
+  for (const button of all("[data-save]")) button.addEventListener("click", () => {
+    const report = button.closest(".report"), kind = button.dataset.save;
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([files[kind](records(report))]));
+    link.download = `${report.dataset.title}.${kind}`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  });
+
   // On paper all figures are shown; the sentences stand in the text.
   let opened = [];
   addEventListener("beforeprint", () => {
