@@ -38,8 +38,8 @@ class Block:
 def outline(lines: Sequence[Line]) -> list[Block]:
     """Return the lines of a report as headings, paragraphs and asides.
 
-    An aside (a salutation, a caption, a byline, a signature, a line of marks only) is part of the text and of no
-    paragraph.
+    An aside (a salutation, a caption, a byline, a signature, a line of marks only) is part of the
+    text and of no paragraph.
     """
     kinds = [_kind(lines, i) for i in range(len(lines))]
     _demote_lists(lines, kinds)
