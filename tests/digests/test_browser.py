@@ -158,6 +158,32 @@ def test_filter_by_function(show, view, page):
     assert len(shown(driver, ".s")) == everything
 
 
+def test_headings_above_a_kept_sentence_stay(show):
+    text = """\
+青屿县人大工作报告
+
+一、依法监督
+
+（一）听取报告
+
+听取和审议专项工作报告18项。
+
+（二）培训代表
+
+举办代表履职培训班6期。
+
+二、培训
+
+举办代表履职培训班8期。
+"""
+    [report] = govtext.read_reports(text=text)
+    assert [section.level for section in report.sections] == [1, 2, 2, 1]
+    driver = show(govtext.digest(report).html)
+    driver.find_element(By.CSS_SELECTOR, "input[name=function][value='0']").click()
+    lines = [line.text for line in shown(driver, ".fulltext .line")]
+    assert lines == ["一、依法监督", "（一）听取报告"]
+
+
 def test_uncertain_sentences_alone(show, view, page):
     driver = show(page.html)
     driver.find_element(By.NAME, "uncertain").click()

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from govtext.digests.compare import FigureRow, figure_rows
-from govtext.digests.view import LabelName, ReportView
+from govtext.digests.view import ReportView
+from govtext.plots.bars import bare, share_bars
 from govtext.plots.canvas import chinese_font, letter, new_figure
-from govtext.plots.palette import INK, PAPER, label_colours
+from govtext.plots.palette import INK
 
-_WRITTEN = 0.07
 _MOST_ROWS = 12
-_MOST_TITLE = 24
 
 
 def function_bars(views: Sequence[ReportView]) -> Any:
@@ -27,32 +26,11 @@ def function_bars(views: Sequence[ReportView]) -> Any:
     Raises:
         MissingDependencyError: matplotlib is not installed.
     """
-    labels = views[0].labels
-    figure = new_figure(8.0, 1.3 + 0.5 * len(views), dpi=150)
-    axes = figure.add_subplot()
-    _bare(figure, axes)
-    rows = range(len(views))
-    starts = [0.0] * len(views)
-    for label, colour in zip(labels, label_colours([label.id for label in labels]), strict=True):
-        shares = [view.functions[label.index].share for view in views]
-        axes.barh(
-            rows, shares, left=starts, color=colour.light, label=_label(label), height=0.62,
-            edgecolor=PAPER, linewidth=1.5,
-        )  # fmt: skip
-        for row, share, start in zip(rows, shares, starts, strict=True):
-            if share >= _WRITTEN:
-                axes.text(
-                    start + share / 2, row, f"{share:.0%}", color=PAPER, fontsize=9,
-                    ha="center", va="center",
-                )  # fmt: skip
-        starts = [start + share for start, share in zip(starts, shares, strict=True)]
-    axes.set_yticks(rows, [_title(view, i) for i, view in enumerate(views, start=1)])
-    axes.set_xlim(0, 1)
-    axes.set_xticks([])
-    axes.invert_yaxis()
-    figure.legend(loc="outside lower center", ncols=len(labels), frameon=False, fontsize=9)
-    letter(figure)
-    return figure
+    bars = {
+        _numbered(view, i, views): [function.share for function in view.functions]
+        for i, view in enumerate(views, start=1)
+    }
+    return share_bars([label.id for label in views[0].labels], bars)
 
 
 def same_figures(views: Sequence[ReportView]) -> Any | None:
@@ -75,7 +53,7 @@ def same_figures(views: Sequence[ReportView]) -> Any | None:
     figure = new_figure(3.0 * columns, 0.4 + 1.8 * lines, dpi=150)
     grid = figure.subplots(lines, columns, squeeze=False).flat
     for i, axes in enumerate(grid):
-        _bare(figure, axes)
+        bare(figure, axes)
         if i < len(rows):
             _same(axes, rows[i], views, i + 1)
         else:
@@ -107,21 +85,7 @@ def _same(axes: Any, row: FigureRow, views: Sequence[ReportView], number: int) -
     axes.set_title(name if chinese_font() else f"figure {number}", fontsize=9)
 
 
-def _bare(figure: Any, axes: Any) -> None:
-    figure.set_facecolor(PAPER)
-    axes.set_facecolor(PAPER)
-    axes.tick_params(length=0)
-    for side in ("top", "right", "left", "bottom"):
-        axes.spines[side].set_visible(False)
-
-
-def _label(label: LabelName) -> str:
-    name = label.name if chinese_font() else label.id
-    return name if name.isascii() or chinese_font() else f"label {label.index + 1}"
-
-
-def _title(view: ReportView, number: int) -> str:
-    if not chinese_font():
-        return f"report {number} {view.report.year or ''}"
-    name = view.name if len(view.name) <= _MOST_TITLE else f"{view.name[: _MOST_TITLE - 1]}…"
-    return name.replace("$", r"\$")
+def _numbered(view: ReportView, number: int, views: Sequence[ReportView]) -> str:
+    """Return a name that no other of the reports has."""
+    same = [other for other in views if other.name == view.name]
+    return view.name if len(same) == 1 else f"{number} {view.name}"

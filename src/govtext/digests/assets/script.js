@@ -59,11 +59,15 @@
       paragraph.hidden = !any;
     }
     for (const line of all(".line", text)) line.hidden = active && !line.matches("h3,h4,h5,h6");
-    // A heading stays where something below it does.
-    let below = false;
+    // A heading stays where a sentence or a lower heading below it does.
+    let below = false, inner = 0;
     for (const line of [...text.children].reverse()) {
-      if (line.matches(".line:is(h3,h4,h5,h6)")) { line.hidden = active && !below; below = false; }
-      else if (!line.hidden && line.matches("p")) below = true;
+      if (line.matches(".line:is(h3,h4,h5,h6)")) {
+        const level = Number(line.tagName[1]), kept = below || level < inner;
+        line.hidden = active && !kept;
+        if (kept) inner = level;
+        below = false;
+      } else if (!line.hidden && line.matches("p")) below = true;
     }
   };
   const functionOf = (sentence) => sentence.className.match(/\bf(\d+)/)[1];
@@ -108,8 +112,8 @@
   const step = (by) => {
     if (!hits.length) return;
     hits[current]?.classList.remove("now");
-    current = (current + by + hits.length) % hits.length;
-    if (by < 0 && current < 0) current = hits.length - 1;
+    const from = current < 0 && by < 0 ? 0 : current;
+    current = (from + by + hits.length) % hits.length;
     hits[current].classList.add("now");
     hits[current].scrollIntoView({ block: "center" });
     hitCount.textContent = `${current + 1} / ${hits.length}`;
@@ -119,7 +123,7 @@
     if (event.key === "Enter" && !event.isComposing) step(event.shiftKey ? -1 : 1);
     if (event.key === "Escape") { query.value = ""; find(); }
   });
-  buttons[0]?.addEventListener("click", () => step(current < 0 ? 0 : -1));
+  buttons[0]?.addEventListener("click", () => step(-1));
   buttons[1]?.addEventListener("click", () => step(1));
 
   // The score of a sentence, on hover and on focus; Escape puts it away.
