@@ -61,6 +61,13 @@ def test_figures_stand_with_the_function_of_their_sentence(report, view):
         assert sentences[item.number].label == item.label
 
 
+def test_leading_figures_are_the_first_that_say_what_was_done(view):
+    assert 0 < len(view.leading_figures) <= 6
+    assert all(item.figure.action and item.figure.object for item in view.leading_figures)
+    starts = [item.figure.start for item in view.leading_figures]
+    assert starts == sorted(starts)
+
+
 def test_the_whole_text_is_there(report, view):
     lines = [
         "".join(p.text if isinstance(p, SentenceView) else p for p in block.pieces)

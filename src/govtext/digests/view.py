@@ -8,6 +8,8 @@ from typing import Literal
 
 from govtext.types import KeyFigure, Report
 
+# More would hide them again.
+_LEADING = 6
 BlockKind = Literal["title", "heading", "paragraph", "line"]
 
 
@@ -158,6 +160,12 @@ class ReportView:
         """The key figures of all functions, in reading order."""
         found = [figure for function in self.functions for figure in function.figures]
         return sorted(found, key=lambda view: view.figure.start)
+
+    @property
+    def leading_figures(self) -> list[FigureView]:
+        """The first figures that name both what was done and to what: reports open with them."""
+        named = [item for item in self.figures if item.figure.action and item.figure.object]
+        return named[:_LEADING]
 
     @property
     def sentence_count(self) -> int:
