@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from govtext.digests import digest as digest
     from govtext.digests import digest_folder as digest_folder
     from govtext.errors import GovtextError as GovtextError
+    from govtext.keyfigures import key_figures as key_figures
     from govtext.reports import example_report as example_report
     from govtext.reports import read_reports as read_reports
     from govtext.types import KeyFigure as KeyFigure
@@ -33,6 +34,7 @@ _PUBLIC = {
     "digest": "govtext.digests",
     "digest_folder": "govtext.digests",
     "example_report": "govtext.reports",
+    "key_figures": "govtext.keyfigures",
     "predict": "govtext.classify",
     "read_reports": "govtext.reports",
     "summarize": "govtext.api",

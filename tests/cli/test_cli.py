@@ -194,18 +194,17 @@ def test_digest_of_the_example(tmp_path):
     assert govtext("digest", "--example", "--force", cwd=tmp_path).returncode == 0
 
 
-def test_digest_of_several_with_tables_and_pictures(report, tmp_path):
+def test_digest_of_several_with_pictures(report, tmp_path):
     (tmp_path / "both.txt").write_text(REPORT.replace("2023", "2022") + REPORT, encoding="utf-8")
     run = govtext(
         "digest", tmp_path / "both.txt", tmp_path / "bad.txt", "-o", tmp_path / "a.html",
-        "--figures", tmp_path / "a.csv", "--plots", tmp_path / "plots",
+        "--plots", tmp_path / "plots",
     )  # fmt: skip
     assert run.returncode == 1
     assert "bad.txt: no such file" in run.stderr
     assert "1 of the files could not be read" in run.stderr
     assert "Traceback" not in run.stderr
     assert "2 份报告的比较" in (tmp_path / "a.html").read_text(encoding="utf-8")
-    assert (tmp_path / "a.csv").read_text(encoding="utf-8").count("恳谈会") >= 2
     assert (tmp_path / "plots" / "functions.svg").is_file()
 
 
@@ -236,7 +235,6 @@ def test_digest_of_standard_input(tmp_path):
         (["--example", "report.txt"], 2, "--example"),
         (["no.txt"], 1, "no.txt: no such file"),
         (["--example", "-o", "none/a.html"], 1, "there is no folder none"),
-        (["--example", "--figures", "a.xlsx"], 1, ".csv or .json"),
         (["empty"], 1, "holds no report"),
         (["--example", "-o", "file/pages"], 1, "file/pages"),
     ],

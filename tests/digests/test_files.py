@@ -1,13 +1,8 @@
 """What is written, what is never written over, and what is said when it cannot be."""
 
-import csv
-import io
-import json
-
 import pytest
 
 import govtext
-from govtext.digests.tables import figures_csv
 from govtext.errors import InputError
 
 from .conftest import text_of
@@ -39,27 +34,6 @@ def test_places_that_cannot_be_written_to(page, tmp_path):
         page.save(tmp_path / "file" / "a.html")
     with pytest.raises(InputError, match=r"cannot be written|no folder"):
         page.save("/proc/a.html")
-
-
-def test_figures_as_tables(page, view, tmp_path):
-    rows = list(csv.DictReader(io.StringIO(figures_csv([view]).removeprefix("\ufeff"))))
-    records = json.loads(page.save_figures(tmp_path / "a.json").read_text(encoding="utf-8"))
-    assert len(rows) == len(records) == len(view.figures)
-    assert rows[0]["printed"] == records[0]["printed"] == "18"
-    assert records[0]["value"] == 18
-    assert records[0]["label"] == "supervision"
-    start, end = records[0]["start"], records[0]["end"]
-    assert view.report.text[start:end] == "18项"
-    assert page.save_figures(tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbf")
-    with pytest.raises(InputError, match=r"\.csv or \.json"):
-        page.save_figures(tmp_path / "a.xlsx")
-
-
-def test_a_cell_is_never_a_formula():
-    [report] = govtext.read_reports(text="=cmd|'/c calc'!A1听取报告3项。")
-    table = figures_csv(govtext.digest(report).reports)
-    for row in csv.reader(io.StringIO(table.removeprefix("\ufeff"))):
-        assert not any(cell.startswith(("=", "+", "@")) for cell in row)
 
 
 @pytest.fixture

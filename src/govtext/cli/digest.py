@@ -14,7 +14,6 @@ from govtext.cli.reading import read
 from govtext.digests import Digest, digest, digest_folder
 from govtext.digests.api import FUNCTION_CHARS, MAX_CHARS, MIN_SCORE
 from govtext.digests.folder import Failure
-from govtext.digests.page import check_figures
 from govtext.digests.write import check_target
 from govtext.errors import GovtextError, InputError
 from govtext.reports import EXAMPLE_FILE
@@ -43,9 +42,6 @@ def command(
     ] = None,
     example: Annotated[bool, typer.Option("--example", help="Take the report that ships.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Write over what is there.")] = False,
-    figures: Annotated[
-        Path | None, typer.Option(help="Write the key figures too: a .csv or .json file.")
-    ] = None,
     plots: Annotated[
         Path | None, typer.Option(help="Write pictures too (PNG and SVG): a folder.")
     ] = None,
@@ -78,8 +74,6 @@ def command(
     """  # fmt: skip
     chosen = _chosen(files or [], example)
     target = out or Path("digest" if any(file.is_dir() for file in chosen) else "digest.html")
-    if figures is not None:
-        check_figures(figures, overwrite=force)
     choices: _Choices = {
         "max_chars": max_chars,
         "function_chars": function_chars,
@@ -89,8 +83,6 @@ def command(
     }
     make = _page if target.suffix.lower() in (".html", ".htm") else _folder
     made, failures = make(_expanded(chosen), target, force, choices)
-    if figures is not None:
-        typer.echo(made.save_figures(figures, overwrite=force))
     for path in made.save_plots(plots) if plots else []:
         typer.echo(path)
     if failures:

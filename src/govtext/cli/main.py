@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from govtext import __version__
-from govtext.cli import data, digest, evaluate, predict, summarize, train, ui
+from govtext.cli import data, digest, evaluate, figures, predict, summarize, train, ui
 from govtext.errors import GovtextError
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app = typer.Typer(
 app.command("predict")(predict.command)
 app.command("summarize")(summarize.command)
 app.command("digest")(digest.command)
+app.command("figures")(figures.command)
 app.command("ui")(ui.command)
 app.add_typer(train.app, name="train")
 app.add_typer(evaluate.app, name="evaluate")

@@ -1,4 +1,4 @@
-"""A digest: what was found in reports, as an HTML page and as tables."""
+"""A digest: what was found in reports, as an HTML page and as pictures."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from pathlib import Path
 
 from govtext.digests.plots import function_bars, same_figures
 from govtext.digests.render import render_page
-from govtext.digests.tables import figures_csv, figures_json
 from govtext.digests.view import ReportView
-from govtext.digests.write import check_target, write_text
+from govtext.digests.write import write_text
 from govtext.errors import InputError
 from govtext.plots.canvas import save_png_and_svg
 
@@ -42,21 +41,6 @@ class Digest:
         """
         return write_text(path, self.html, overwrite=overwrite)
 
-    def save_figures(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
-        """Write the key figures as a table and return its path.
-
-        Args:
-            path: A .csv file, for spreadsheets, or a .json file.
-            overwrite: Whether a file that is there already may be replaced.
-
-        Raises:
-            InputError: The suffix is another, there is such a file already, or it cannot be
-                written.
-        """
-        target = check_figures(path, overwrite=overwrite)
-        table = _TABLES[target.suffix.lower()](self.reports)
-        return write_text(target, table, overwrite=overwrite)
-
     def save_plots(self, folder: str | os.PathLike[str]) -> list[Path]:
         """Write the pictures of the page as PNG and SVG and return their paths.
 
@@ -78,17 +62,3 @@ class Digest:
         paths = save_png_and_svg(function_bars(self.reports), target / "functions")
         rows = same_figures(self.reports)
         return paths if rows is None else [*paths, *save_png_and_svg(rows, target / "figures")]
-
-
-_TABLES = {".csv": figures_csv, ".json": figures_json}
-
-
-def check_figures(path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
-    """Return a path that a table of figures may be written to.
-
-    Raises:
-        InputError: Its suffix is neither .csv nor .json, or it cannot be written to.
-    """
-    if Path(path).suffix.lower() not in _TABLES:
-        raise InputError(f"{path}: expected a file that ends in {' or '.join(_TABLES)}")
-    return check_target(path, overwrite=overwrite)

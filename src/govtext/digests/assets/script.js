@@ -182,22 +182,27 @@
     text.addEventListener("scroll", quiet, { passive: true });
   }
 
-  // The key figures as files, the same that govtext digest --figures writes.
+  // The key figures as files: the rows that govtext figures --csv writes.
   const number = (text) => text === undefined ? null : Number(text);
+  const headingOf = (sentence) => {
+    let line = sentence.closest("p");
+    while (line && !line.matches("h3,h4,h5,h6")) line = line.previousElementSibling;
+    return line?.textContent ?? null;
+  };
   const records = (report) => all("tr[data-at]", report).map((row) => {
     const [action, object, printed, unit, source] = [...row.cells].map((cell) => cell.textContent);
     const [start, end] = row.dataset.at.split(",").map(Number);
+    const sentence = byId(`${report.id}-s${source}`);
     return {
-      report: report.dataset.title, year: number(report.dataset.year || undefined),
-      label: row.closest("[data-label]").dataset.label, action: action || null, object, printed,
-      value: number(row.dataset.v), high: number(row.dataset.h), unit,
-      qualifier: row.dataset.q ?? null, start, end,
-      sentence: byId(`${report.id}-s${source}`).textContent,
+      report: report.dataset.title || null, function: row.closest("[data-label]").dataset.label,
+      action: action || null, object, printed, value: number(row.dataset.v),
+      high: number(row.dataset.h), unit, qualifier: row.dataset.q ?? null,
+      heading: headingOf(sentence), sentence: sentence.textContent, start, end,
     };
   }).sort((a, b) => a.start - b.start);
   const cell = (value) => {
     const text = String(value ?? "");
-    const plain = typeof value === "string" && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    const plain = typeof value === "string" && /^ *[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
     return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
   };
   const files = {
@@ -210,7 +215,7 @@
     const report = button.closest(".report"), kind = button.dataset.save;
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([files[kind](records(report))]));
-    link.download = `${report.dataset.title}.${kind}`;
+    link.download = `${report.querySelector("h1").textContent}.${kind}`;
     link.click();
     URL.revokeObjectURL(link.href);
   });
