@@ -13,9 +13,10 @@ from govtext.classify import DEFAULT_MODEL as DEFAULT_CLASSIFIER
 from govtext.cli.reading import read
 from govtext.digests import Digest, digest, digest_folder
 from govtext.digests.api import FUNCTION_CHARS, MAX_CHARS, MIN_SCORE
-from govtext.digests.folder import Failure
+from govtext.digests.folder import Failure, failure
 from govtext.digests.write import check_target
 from govtext.errors import GovtextError, InputError
+from govtext.extras import require
 from govtext.reports import EXAMPLE_FILE
 from govtext.reports.files import report_files
 from govtext.summarization import DEFAULT_MODEL
@@ -74,6 +75,8 @@ def command(
     """  # fmt: skip
     chosen = _chosen(files or [], example)
     target = out or Path("digest" if any(file.is_dir() for file in chosen) else "digest.html")
+    if plots is not None:
+        require("matplotlib", extra="plots")
     choices: _Choices = {
         "max_chars": max_chars,
         "function_chars": function_chars,
@@ -86,8 +89,8 @@ def command(
     for path in made.save_plots(plots) if plots else []:
         typer.echo(path)
     if failures:
-        for failure in failures:
-            typer.echo(f"skipped: {failure.reason}", err=True)
+        for left_out in failures:
+            typer.echo(f"skipped: {left_out.reason}", err=True)
         raise InputError(f"{len(failures)} of the files could not be read and were skipped")
 
 
@@ -121,9 +124,9 @@ def _page(
         try:
             reports += read(file)
         except GovtextError as error:
-            failures.append(Failure(file, str(error)))
+            failures.append(failure(file, error))
     if not reports:
-        raise InputError("; ".join(failure.reason for failure in failures))
+        raise InputError("; ".join(left_out.reason for left_out in failures))
     with Console(stderr=True).status("Reading, labelling and summing up …"):
         made = digest(reports, **choices)
     typer.echo(made.save(target, overwrite=force))

@@ -110,14 +110,17 @@ def in_order(reports: Sequence[Report]) -> list[Report]:
 
 
 def figure_rows(views: Sequence[ReportView], *, least: int = 2) -> tuple[FigureRow, ...]:
-    """Return the figures that at least so many of the reports have, most reports first."""
+    """Return the figures that at least so many of the reports have, most reports first.
+
+    A figure counts that names what was done and to what; the others are the same by chance.
+    """
     keys: dict[_Key, str] = {}
     cells: dict[tuple[_Key, int], list[FigureView]] = {}
     for i, view in enumerate(views):
         for item in view.figures:
-            if item.figure.object:
+            if item.figure.action and item.figure.object:
                 key = _key(item)
-                keys.setdefault(key, f"{item.figure.action or ''}{item.figure.object}")
+                keys.setdefault(key, f"{item.figure.action}{item.figure.object}")
                 cells.setdefault((key, i), []).append(item)
     rows = [
         FigureRow(name, tuple(tuple(cells.get((key, i), ())) for i in range(len(views))))

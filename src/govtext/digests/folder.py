@@ -30,6 +30,12 @@ class Failure:
     reason: str
 
 
+def failure(file: Path, error: GovtextError) -> Failure:
+    """Return what is told of a file that was left out; the reason names it."""
+    reason = str(error)
+    return Failure(file, reason if str(file) in reason else f"{file}: {reason}")
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A report and the file that its page was written to."""
@@ -101,15 +107,15 @@ def digest_folder(
                 write_text(path, render_page([view], home=f"../{INDEX}"), overwrite=overwrite)
                 pages.append(Page(view, path))
         except GovtextError as error:
-            failures.append(Failure(file, str(error)))
+            failures.append(failure(file, error))
         if on_file is not None:
             on_file(file)
     if not pages:
-        reasons = "; ".join(failure.reason for failure in failures)
+        reasons = "; ".join(left_out.reason for left_out in failures)
         raise InputError(f"none of the files could be read: {reasons}" if reasons else "no file")
     addresses = [f"{PAGES}/{page.path.name}" for page in pages]
     numbered = [replace(page.view, anchor=f"r{i}") for i, page in enumerate(pages, start=1)]
-    html = render_index(numbered, addresses, [(str(f.file), f.reason) for f in failures])
+    html = render_index(numbered, addresses, [left_out.reason for left_out in failures])
     index = write_text(target / INDEX, html, overwrite=overwrite)
     return DigestFolder(index, tuple(pages), tuple(failures))
 

@@ -44,14 +44,14 @@ def render_page(views: Sequence[ReportView], *, home: str | None = None) -> str:
 def render_index(
     views: Sequence[ReportView],
     addresses: Sequence[str],
-    failures: Sequence[tuple[str, str]] = (),
+    failures: Sequence[str] = (),
 ) -> str:
     """Return the index page of many reports.
 
     Args:
         views: The reports.
         addresses: Where the page of each is.
-        failures: Files that were left out, and why.
+        failures: Why files were left out, each with the name of its file.
     """
     rows = figure_rows(views, least=min(3, len(views)))
     return _render(
