@@ -290,6 +290,20 @@ def test_print_on_a4(show, page):
     assert "跟随系统" not in text and "检索全文" not in text and "↩" not in text
 
 
+def test_paper_has_the_letters_of_the_screen(show, page):
+    driver = show(page.html)
+    look = """
+        return ['.summary', 'td', '.s', 'h1'].map(what => {
+          const style = getComputedStyle(document.querySelector(what));
+          return [style.fontFamily, style.fontWeight];
+        });
+    """
+    screen = driver.execute_script(look)
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    assert driver.execute_script(look) == screen
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
 @pytest.mark.parametrize("width", [320, 390, 768, 1100])
 def test_narrow_screens_scroll_one_way_only(show, long_page, years, width):
     for html in (long_page, years.html):
