@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from govtext import __version__
-from govtext.cli import data, evaluate, figures, predict, summarize, train, ui
+from govtext.cli import data, evaluate, experiments, figures, predict, summarize, train, ui
 from govtext.errors import GovtextError
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ app.command("ui")(ui.command)
 app.add_typer(train.app, name="train")
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(data.app, name="data")
+app.add_typer(experiments.app, name="experiments")
 
 
 def _show_version(asked: bool) -> None:

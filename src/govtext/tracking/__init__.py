@@ -4,6 +4,10 @@ Importing this package is light; MLflow itself (`pip install 'govtext[tracking]'
 a store is first used.
 """
 
+from govtext.tracking.history import RecordedRun as RecordedRun
+from govtext.tracking.history import find_runs as find_runs
+from govtext.tracking.history import read_run as read_run
+from govtext.tracking.history import read_table as read_table
 from govtext.tracking.reap import reap_dead_runs as reap_dead_runs
 from govtext.tracking.record import Run as Run
 from govtext.tracking.registry import ModelVersion as ModelVersion
