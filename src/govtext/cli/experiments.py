@@ -7,7 +7,10 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
+from govtext.config import ClassifierConfig, SummarizerConfig, load_config
 from govtext.errors import InputError
 
 app = typer.Typer(no_args_is_help=True, help="Compare recorded runs, and make many at once.")
@@ -76,6 +79,88 @@ def compare(
         _write(markdown, comparison_page.markdown(compared))
     if page is not None:
         _write(page, comparison_page.html(compared, title=title))
+
+
+Again = Annotated[
+    bool, typer.Option("--again", help="Start anew although the same was finished before.")
+]
+
+
+@app.command("sweep")
+def sweep(
+    config: Annotated[
+        Path,
+        typer.Argument(help="A YAML file such as those in configs/sweeps/.", show_default=False),
+    ],
+    again: Again = False,
+) -> None:
+    """Train with many settings, as parts of one run, and register the best.
+
+    The best is chosen on the validation split. Stop it when you like: the same command goes on,
+    and what is finished is not trained again.
+
+    Example: govtext experiments sweep configs/sweeps/tfidf.yaml
+    """
+    from govtext.recipes.sweep import run_sweep
+
+    result = run_sweep(config, again=again)
+    table = Table("run", "score", "settings", title="Trials, the best first")
+    for item in result.trials:
+        settings = "\n".join(f"{key}={value}" for key, value in item.trial.values.items())
+        table.add_row(*map(Text, (str(item.run), f"{item.trial.score:.4f}", settings)))
+    console = Console()
+    console.print(table)
+    if result.version is not None:
+        console.print(f"registered  {result.version.uri}", markup=False, highlight=False)
+    _closing(console, result.run_id, result.link)
+
+
+@app.command("cross-validate")
+def cross_validate(
+    config: Annotated[
+        Path, typer.Argument(help="A YAML file such as those in configs/.", show_default=False)
+    ],
+    overrides: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[KEY=VALUE]...", help="Values that replace those of the file."),
+    ] = None,
+    folds: Annotated[int, typer.Option(min=2, help="Parts that the reports are dealt to.")] = 5,
+    task: Annotated[str, typer.Option(help="What is trained: classifier or summarizer.")] = (
+        "classifier"
+    ),
+    again: Again = False,
+) -> None:
+    """Train and test once a fold, each report tested on by a model that has not seen it.
+
+    The reports of the training and validation splits are dealt to the folds; the test split stays
+    out of it. Stop it when you like: the same command goes on.
+
+    Example: govtext experiments cross-validate configs/classifier/tfidf.yaml --folds 5
+    """
+    from govtext.recipes import cross_validation
+
+    schemas: dict[str, type[ClassifierConfig] | type[SummarizerConfig]] = {
+        "classifier": ClassifierConfig,
+        "summarizer": SummarizerConfig,
+    }
+    if task not in schemas:
+        raise InputError(f"--task {task!r}: expected classifier or summarizer")
+    loaded = load_config(config, schemas[task], overrides or ())
+    result = cross_validation.cross_validate(loaded, folds=folds, again=again)
+    console = Console()
+    shown = ", ".join(f"{value:.3f}" for value in result.folds)
+    console.print(f"{result.figure} {result.pooled} (95 % over reports)", markup=False)
+    console.print(f"folds       {shown}", markup=False, highlight=False)
+    _closing(console, result.run_id, result.link)
+
+
+def _closing(console: Console, run_id: str, link: str) -> None:
+    for line in (
+        f"compare     govtext experiments compare --parent {run_id[:8]}",
+        f"run         {link}",
+        "MLflow page govtext ui",
+    ):
+        console.print(line, markup=False, soft_wrap=True, highlight=False)
 
 
 def _write(path: Path, content: str) -> None:

@@ -47,6 +47,11 @@ class Answers:
         """The name of the figure that runs of this task are compared by."""
         return _TASKS[self.task].figure
 
+    @property
+    def table(self) -> str:
+        """Where in a run of this task the answers are."""
+        return _TASKS[self.task].table
+
     def interval(self) -> Interval:
         """Return that figure with its 95 % interval over reports."""
         return _TASKS[self.task].interval(self.rows, self.groups)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from html import escape
 
 from rich.console import Group
-from rich.markup import escape as escape_markup
 from rich.table import Table
 from rich.text import Text
 
@@ -45,17 +44,12 @@ def terminal(comparisons: Comparisons) -> Group:
     """Return the comparisons as tables for the terminal."""
     shown: list[Table | Text] = []
     for part in comparisons.parts:
-        table = Table("run", part.figure, "difference", "p", "verdict", "more")
+        table = Table("run", part.figure, "difference", "p", "verdict")
         for item in part.runs:
-            settings, metrics = list(item.settings), list(item.metrics)
-            name, *row = _row(item, settings, metrics)
-            values, figures = row[: len(settings)], row[len(settings) :]
-            cells = [
-                "\n".join([name, *map("{}={}".format, settings, values)]),
-                *figures[:4],
-                "\n".join(map("{} {}".format, metrics, figures[4:])),
-            ]
-            table.add_row(*map(escape_markup, cells), end_section=True)
+            settings = [f"{key}={value}" for key, value in item.settings.items()]
+            name, *figures = _row(item, [], [])
+            cells = ["\n".join([name, *settings]), *figures]
+            table.add_row(*map(Text, cells), end_section=True)
         shown += [table, Text(_caption(part))]
     return Group(*shown, *(Text(f"note: {note}") for note in comparisons.notes))
 

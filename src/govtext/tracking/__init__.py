@@ -5,14 +5,18 @@ a store is first used.
 """
 
 from govtext.tracking.history import RecordedRun as RecordedRun
+from govtext.tracking.history import earlier_run as earlier_run
 from govtext.tracking.history import find_runs as find_runs
+from govtext.tracking.history import read_curve as read_curve
 from govtext.tracking.history import read_run as read_run
 from govtext.tracking.history import read_table as read_table
+from govtext.tracking.parts import parts_of as parts_of
 from govtext.tracking.reap import reap_dead_runs as reap_dead_runs
 from govtext.tracking.record import Run as Run
 from govtext.tracking.registry import ModelVersion as ModelVersion
 from govtext.tracking.registry import check_names as check_names
 from govtext.tracking.registry import fetch_model as fetch_model
+from govtext.tracking.registry import register_run_model as register_run_model
 from govtext.tracking.registry import set_alias as set_alias
 from govtext.tracking.run import start_run as start_run
 from govtext.tracking.store import Store as Store

@@ -13,8 +13,8 @@ from typing import Any
 
 from govtext.errors import TrackingError
 from govtext.tracking.backend import store_errors
-from govtext.tracking.reap import pages
-from govtext.tracking.store import Store, find_store, open_store
+from govtext.tracking.reap import pages, reap
+from govtext.tracking.store import Store, ensure_experiment, find_store, open_store
 
 _SHORTEST_PREFIX = 6
 
@@ -68,7 +68,7 @@ def find_runs(
             Empty takes all runs that are part of no other.
         experiment: The name of their experiment; None searches all.
         tags: Tags that they must have.
-        parent_id: The run that they are part of.
+        parent_id: The id, or its first digits, of the run that they are part of.
         status: Their status; None takes any.
         store: None takes the one of `find_store`.
 
@@ -81,7 +81,7 @@ def find_runs(
         run
         for run in _all_runs(open_store(store, create=False), store, experiment)
         if (status is None or run.status == status)
-        and (parent_id is None or run.parent_id == parent_id)
+        and (parent_id is None or (run.parent_id or "").startswith(parent_id))
         and all(run.tags.get(key) == value for key, value in (tags or {}).items())
     ]
     if not wanted:
@@ -127,17 +127,34 @@ def read_table(run: RecordedRun, path: str, *, store: Store | None = None) -> li
         raise TrackingError(f"{path} of run {run} in {store}: not a table: {error}") from error
 
 
-def has_artifact(run: RecordedRun, path: str, *, store: Store | None = None) -> bool:
-    """Tell whether a run logged a file of that path.
+def read_curve(run_id: str, metric: str, *, store: Store | None = None) -> list[tuple[int, float]]:
+    """Return the step and the value of every recording of a metric, in order.
 
     Raises:
-        TrackingError: The store fails.
+        TrackingError: There is no such run, or the store fails.
     """
     store = store or find_store()
     client = open_store(store, create=False)
-    with store_errors(f"run {run} in {store}"):
-        listed = client.list_artifacts(run.id, str(Path(path).parent))
-    return any(item.path == path for item in listed)
+    with store_errors(f"run {run_id} in {store}"):
+        return [(item.step, item.value) for item in client.get_metric_history(run_id, metric)]
+
+
+def earlier_run(
+    experiment: str, tag: str, value: str, *, store: Store | None = None
+) -> RecordedRun | None:
+    """Return the latest run of an experiment with a tag, None where there is none yet.
+
+    Runs whose process is gone are marked as KILLED before.
+
+    Raises:
+        TrackingError: The store does not answer or refuses.
+    """
+    store = store or find_store()
+    client = open_store(store, create=True)
+    ensure_experiment(client, store, experiment)
+    reap(client, store)
+    found = find_runs(experiment=experiment, tags={tag: value}, status=None, store=store)
+    return found[-1] if found else None
 
 
 def _all_runs(client: Any, store: Store, experiment: str | None) -> list[RecordedRun]:

@@ -19,6 +19,7 @@ from govtext.bundle.manifest import MANIFEST_NAME, read_manifest, verify_files
 from govtext.errors import InputError, ModelError, TrackingError
 from govtext.extras import require
 from govtext.tracking.backend import store_errors
+from govtext.tracking.history import RecordedRun
 from govtext.tracking.store import Store, as_default, find_store, open_store
 
 _NAME = r"models:/([^/@:'\"`]+)"
@@ -111,6 +112,32 @@ def set_alias(
     _version(client, store, name, str(version))
     with store_errors(f"alias {alias!r} of {name!r} in {store}"):
         client.set_registered_model_alias(name, alias, str(version))
+
+
+def register_run_model(
+    run: RecordedRun, name: str, alias: str | None, *, store: Store | None = None
+) -> ModelVersion:
+    """Register the model that a run recorded, after the run.
+
+    Raises:
+        InputError: The name or the alias is not allowed.
+        ModelError: The run recorded no model.
+        TrackingError: The store is not there, does not answer or refuses.
+    """
+    check_names(name, alias)
+    store = store or find_store()
+    client = open_store(store, create=False)
+    with store_errors(f"run {run} in {store}"):
+        experiment = client.get_run(run.id).info.experiment_id
+        logged = client.search_logged_models([experiment], f"source_run_id = '{run.id}'")
+    if not logged:
+        raise ModelError(f"run {run} in {store} recorded no model that could be registered")
+    model_id = str(logged[0].model_id)
+    figures = [f"- {key}: {run.metrics[key]:.4g}" for key in run.metrics if key[:5] == "test/"]
+    version = register(client, store, name, model_id, run_id=run.id, description="\n".join(figures))
+    if alias is not None:
+        set_alias(name, alias, version, store=store, client=client)
+    return ModelVersion(model_id, name, version, alias)
 
 
 def fetch_model(uri: str) -> Path:

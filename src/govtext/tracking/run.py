@@ -14,6 +14,7 @@ from govtext.tracking import names
 from govtext.tracking.backend import reason, store_errors
 from govtext.tracking.environment import environment_tags, git_tags, installed_packages
 from govtext.tracking.git import GitState, read_git
+from govtext.tracking.parts import part
 from govtext.tracking.reap import reap
 from govtext.tracking.record import Run
 from govtext.tracking.store import Store, ensure_experiment, find_store, open_store
@@ -32,6 +33,7 @@ def start_run(
     repo: Path | None = None,
     parent_id: str | None = None,
     store: Store | None = None,
+    resumed_id: str | None = None,
 ) -> Iterator[Run]:
     """Open a run, and close it with the status that tells how the block ended.
 
@@ -51,8 +53,9 @@ def start_run(
         tags: More tags.
         description: Markdown for the head of the run's page: verdict and main figure first.
         repo: A folder in the repository whose state is recorded; None takes the current folder.
-        parent_id: The run that this one is part of.
+        parent_id: The run that this one is part of; None takes the one of `parts_of`.
         store: Where to record; None takes the one of `find_store`.
+        resumed_id: A run that was ended before it was done, to be opened again.
 
     Raises:
         TrackingError: The store cannot be opened, or fails on the way.
@@ -60,11 +63,14 @@ def start_run(
     store = store or find_store()
     with signals_raise():
         git = read_git(repo or Path.cwd())
-        run = _open_run(store, experiment, name, git, parent_id)
+        belongs = part()
+        tags = {**belongs.tags, **(tags or {})}
+        parent_id = parent_id or belongs.parent_id
+        run = _open_run(store, experiment, name, git, parent_id, resumed_id)
         owner = os.getpid()
         try:
             _describe(run, git, config, seed)
-            run.set_tags(tags or {})
+            run.set_tags(tags)
             if description:
                 run.set_description(description)
             yield run
@@ -77,7 +83,12 @@ def start_run(
 
 
 def _open_run(
-    store: Store, experiment: str, name: str, git: GitState, parent_id: str | None
+    store: Store,
+    experiment: str,
+    name: str,
+    git: GitState,
+    parent_id: str | None,
+    resumed_id: str | None,
 ) -> Run:
     client = open_store(store, create=True)
     experiment_id = ensure_experiment(client, store, experiment)
@@ -86,8 +97,22 @@ def _open_run(
     if parent_id is not None:
         tags["mlflow.parentRunId"] = parent_id
     with store_errors(f"experiment {experiment!r} in {store}"):
-        info = client.create_run(experiment_id, run_name=names.writable(name), tags=tags).info
-    return Run(client, store, id=info.run_id, experiment_id=experiment_id, commit=git.commit)
+        if resumed_id is not None:
+            run_id = _reopen(client, resumed_id, tags)
+        else:
+            name = names.writable(name)
+            run_id = client.create_run(experiment_id, run_name=name, tags=tags).info.run_id
+    return Run(client, store, id=run_id, experiment_id=experiment_id, commit=git.commit)
+
+
+def _reopen(client: Any, run_id: str, tags: Mapping[str, str]) -> str:
+    """Let a run that was ended go on, in this process."""
+    client.update_run(run_id, status="RUNNING")
+    for key, value in tags.items():
+        client.set_tag(run_id, key, value)
+    if "govtext.error" in client.get_run(run_id).data.tags:
+        client.delete_tag(run_id, "govtext.error")
+    return run_id
 
 
 def _describe(run: Run, git: GitState, config: Mapping[str, Any], seed: int) -> None:
