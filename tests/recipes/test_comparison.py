@@ -21,7 +21,7 @@ def sentences(right: int, *, reports: int = 12):
         rows.append(
             {
                 "id": f"r{i // 10}/{i % 10}", "text": f"第{i}句。", "label": label,
-                "predicted": guess, "right": label == guess, "score": 0.5 + i % 5 / 10,
+                "predicted": guess, "right": label == guess, "score": right / 10,
                 "heading": "", "topic": "", "group": f"r{i // 10}",
             }
         )  # fmt: skip

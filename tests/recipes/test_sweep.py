@@ -151,17 +151,22 @@ def test_a_machine_that_is_switched_off_in_the_middle(write_sweep, start_script)
     path = write_sweep(space={KEY: [1.0, 2.0, 4.0, 8.0]})
     code = f"from pathlib import Path\nfrom govtext.recipes.sweep import run_sweep\nrun_sweep(Path({str(path)!r}))"
     process = start_script(code)
-    while len(find_runs(["c *"], status=None) if find_runs(status=None) else []) < 2:
-        assert process.poll() is None
+    while len(trials()) < 2:
+        assert process.poll() is None, process.communicate()
         time.sleep(0.2)
     with pytest.raises(TrackingError, match=r"process \d+ on .* is at it"):
         run_sweep(path)
     process.send_signal(signal.SIGKILL)
     process.wait()
-    finished = find_runs(["c *"])
+    finished = [run for run in trials() if run.status == "FINISHED"]
     result = run_sweep(path)
     assert len(result.trials) == 4
-    runs = find_runs(["c *"], status=None)
-    assert [run.status for run in runs].count("KILLED") == 1
-    assert [run.status for run in runs].count("FINISHED") == 4
+    states = [run.status for run in trials()]
+    assert (states.count("KILLED"), states.count("FINISHED")) == (1, 4)
     assert {run.id for run in finished} <= {item.run.id for item in result.trials}
+
+
+def trials():
+    """Return the runs of the only sweep's trials, whatever became of them."""
+    parents = find_runs(status=None)
+    return find_runs(parent_id=parents[0].id, status=None) if parents else []

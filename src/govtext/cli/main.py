@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from govtext import __version__
-from govtext.cli import data, evaluate, experiments, figures, predict, summarize, train, ui
+from govtext.cli import data, evaluate, experiments, figures, models, predict, summarize, train, ui
 from govtext.errors import GovtextError
 
 app = typer.Typer(
@@ -29,6 +29,7 @@ app.add_typer(train.app, name="train")
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(data.app, name="data")
 app.add_typer(experiments.app, name="experiments")
+app.add_typer(models.app, name="models")
 
 
 def _show_version(asked: bool) -> None:

@@ -61,12 +61,9 @@ class Answers:
         _refuse_other_data(self, other)
         return _TASKS[self.task].difference(other.rows, self.rows, self.groups)
 
-    def unsupported_against(self, other: Answers) -> Difference:
-        """Return how many more of this run's summaries say what their source does not, a share."""
-        _refuse_other_data(self, other)
-        return mean_difference(
-            _unsupported(other.rows), _unsupported(self.rows), groups=self.groups
-        )
+    def unsupported(self) -> float:
+        """Return the share of summaries that say what their source does not."""
+        return sum(bool(row.get("unsupported")) for row in self.rows) / len(self.rows)
 
 
 def read_answers(run: RecordedRun) -> Answers | None:
@@ -111,10 +108,6 @@ def _labels(rows: Sequence[Row], column: str) -> list[str]:
 
 def _rouge(rows: Sequence[Row]) -> list[float]:
     return [float(row["ROUGE-L"]) for row in rows]
-
-
-def _unsupported(rows: Sequence[Row]) -> list[float]:
-    return [float(bool(row["unsupported"])) for row in rows]
 
 
 def _macro_f1(rows: Sequence[Row], groups: Sequence[str]) -> Interval:

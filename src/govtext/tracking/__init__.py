@@ -4,6 +4,9 @@ Importing this package is light; MLflow itself (`pip install 'govtext[tracking]'
 a store is first used.
 """
 
+from govtext.tracking.champion import RegisteredVersion as RegisteredVersion
+from govtext.tracking.champion import list_versions as list_versions
+from govtext.tracking.champion import registered_names as registered_names
 from govtext.tracking.history import RecordedRun as RecordedRun
 from govtext.tracking.history import earlier_run as earlier_run
 from govtext.tracking.history import find_runs as find_runs

@@ -192,7 +192,7 @@ def _logged_model(client: Any, store: Store, model_id: str) -> str:
 def _aliased(client: Any, store: Store, name: str, alias: str) -> Any:
     found = _ask(store, lambda: client.get_model_version_by_alias(name, alias))
     if found is None:
-        _known_versions(client, store, name)
+        known_versions(client, store, name)
         aliases = sorted(client.get_registered_model(name).aliases)
         raise ModelError(
             f"models:/{name}@{alias}: {name!r} in {store} has no such alias; "
@@ -202,7 +202,7 @@ def _aliased(client: Any, store: Store, name: str, alias: str) -> Any:
 
 
 def _version(client: Any, store: Store, name: str, version: str) -> Any:
-    known = _known_versions(client, store, name)
+    known = known_versions(client, store, name)
     number = max(known) if version == "latest" else int(version)
     if number not in known:
         listed = ", ".join(map(str, sorted(known)))
@@ -212,7 +212,7 @@ def _version(client: Any, store: Store, name: str, version: str) -> Any:
     return known[number]
 
 
-def _known_versions(client: Any, store: Store, name: str) -> dict[int, Any]:
+def known_versions(client: Any, store: Store, name: str) -> dict[int, Any]:
     """Return the versions of a registered model by number; there is at least one."""
     with store_errors(f"experiment store {store}"):
         found = client.search_model_versions(f"name='{name}'")
