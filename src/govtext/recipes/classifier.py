@@ -18,6 +18,7 @@ from govtext.corpus.splits import Splits, draw_per_label, read_splits
 from govtext.errors import DataError
 from govtext.evaluation.classification import ClassificationScores
 from govtext.recipes.judged_labels import JudgedClassifier, judge_classifier
+from govtext.recipes.page import describe_run, log_label_pictures
 from govtext.recipes.record import (
     data_rows,
     log_splits,
@@ -102,9 +103,10 @@ def train_classifier(config: ClassifierConfig) -> TrainedClassifier:
         run.log_metrics({"test/macro_f1_without_context": alone.scores.macro_f1.value})
         judged = judge_classifier(classifier, splits.test, seed=config.seed)
         _log_judged(run, "test", judged)
+        log_label_pictures(run, splits, judged.rows)
         _write_card(folder, config, splits, judged.scores, run)
-        run.set_description(
-            _describe(config, splits, judged.scores, alone.scores, [*warnings, *notes])
+        describe_run(
+            run, config, _describe(config, splits, judged.scores, alone.scores, [*warnings, *notes])
         )
         version = run.log_model(
             folder,

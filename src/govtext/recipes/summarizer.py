@@ -17,6 +17,7 @@ from govtext.config import SummarizerConfig
 from govtext.corpus.examples import SummaryExample, read_pairs
 from govtext.corpus.splits import Splits, read_splits
 from govtext.recipes.judged_summaries import JudgedSummarizer, judge_summarizer
+from govtext.recipes.page import describe_run, log_summary_pictures
 from govtext.recipes.record import (
     data_rows,
     log_splits,
@@ -92,8 +93,9 @@ def train_summarizer(config: SummarizerConfig) -> TrainedSummarizer:
         run.log_metrics(judged.metrics("test"))
         run.log_table([row.record() for row in judged.rows], "figures.json")
         run.log_table(judged.outputs, "summaries/test.json")
+        log_summary_pictures(run, judged.outputs)
         _write_card(folder, config, splits, judged, run)
-        run.set_description(_describe(config, splits, judged, cuts))
+        describe_run(run, config, _describe(config, splits, judged, cuts))
         version = run.log_model(
             folder,
             task="summarizer",

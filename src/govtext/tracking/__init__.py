@@ -26,3 +26,4 @@ from govtext.tracking.store import Store as Store
 from govtext.tracking.store import find_store as find_store
 from govtext.tracking.ui import serve_ui as serve_ui
 from govtext.tracking.ui import ui_command as ui_command
+from govtext.tracking.usage import usage_in as usage_in

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from govtext import __version__
 from govtext.tracking.git import GitState
-from govtext.tracking.process import host_name, machine_id, process_start
+from govtext.tracking.process import host_name, machine_id, memory_gib, process_start
 
 _LIBRARIES = ("numpy", "scikit-learn", "torch", "transformers", "ctranslate2", "mlflow-skinny")
 _LONGEST_COMMAND = 2000
@@ -32,6 +32,7 @@ def environment_tags() -> dict[str, str]:
         "govtext.python": platform.python_version(),
         "govtext.platform": platform.platform(),
         "govtext.cpu": f"{_processor()} x {os.cpu_count()}",
+        "govtext.memory": f"{memory_gib():.0f} GiB",
         "govtext.host": host_name(),
         "govtext.machine": machine_id(),
         "govtext.pid": str(pid),

@@ -1,0 +1,86 @@
+"""What a reviewer reads on a run's page."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from govtext.recipes.classifier import train_classifier
+from govtext.recipes.promotion import promote
+from govtext.tracking import find_runs
+from tests.recipes.test_classifier import config
+
+
+@pytest.fixture
+def artifact(client):
+    def read(run, path):
+        return Path(client.download_artifacts(run.id, path)).read_text(encoding="utf-8")
+
+    return read
+
+
+def test_a_page_answers_what_a_reviewer_asks(store, reports_folder, client, artifact):
+    train_classifier(config(reports_folder))
+    promote("tiny-model")
+    train_classifier(
+        config(reports_folder, name="closer", question="Closer, and better?",
+               model={"kind": "tfidf", "min_count": 1, "chars": [1, 3], "words": None})
+    )  # fmt: skip
+    first, second = find_runs(experiment="tiny-experiment")
+    heads = [run.tags["mlflow.note.content"].splitlines() for run in (first, second)]
+    assert heads[0][0].startswith("**Macro-F1 ")
+    assert heads[0][2] == "- beside the champion: there is none yet"
+    assert heads[1][2].startswith(f"- beside the champion ({first}): ")
+    assert heads[1][2].endswith("(paired bootstrap over reports)")
+    assert heads[1][3].startswith("- gets wrong: ")
+    assert f"test `reports` ({second.data['test'][1]})" in heads[1][4]
+    assert "the test split has 20 sentences of 2 reports" in heads[1][4]
+    assert heads[1][5] == f"- changed against {first}: `model.chars` [1, 2] → [1, 3]"
+    assert heads[1][6] == "- question: Closer, and better?"
+    assert second.tags["govtext.kind"] == "tfidf"
+    assert len(second.tags["govtext.data_version"]) == 12
+    assert first.tags["govtext.data_version"] == second.tags["govtext.data_version"]
+    assert second.tags["govtext.memory"].endswith("GiB")
+    assert 0 < second.metrics["usage/minutes"] < 10
+    assert 0.05 < second.metrics["usage/peak_memory_gib"] < 100
+    pictures = {item.path for item in client.list_artifacts(second.id, "figures")}
+    assert {f"figures/{name}.png" for name in (
+        "confusion_matrix_test", "reliability_test", "risk_coverage_test", "labels", "length_test",
+    )} <= pictures  # fmt: skip
+    mistakes = json.loads(artifact(second, "mistakes/test.json"))
+    scores = [row[mistakes["columns"].index("score")] for row in mistakes["data"]]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_run_that_names_what_it_is_based_on(store, reports_folder):
+    train_classifier(config(reports_folder))
+    train_classifier(config(reports_folder, name="same", based_on="tiny seed=0"))
+    first, second = find_runs(experiment="tiny-experiment")
+    head = second.tags["mlflow.note.content"]
+    assert f"changed against {first}: nothing in the configuration" in head
+
+
+def test_a_base_that_is_not_there_costs_no_training(store, reports_folder, caplog):
+    trained = train_classifier(config(reports_folder, based_on="gone"))
+    assert trained.version.version == 1
+    assert "not compared with other runs: no finished run 'gone' in" in caplog.text
+
+
+def test_a_run_deleted_while_it_trains(store, reports_folder, client, monkeypatch):
+    from govtext.errors import TrackingError
+    from govtext.recipes import classifier
+
+    judge = classifier.judge_classifier
+
+    def delete_and_judge(*arguments, **options):
+        for run in find_runs(status="RUNNING"):
+            client.delete_run(run.id)
+        return judge(*arguments, **options)
+
+    monkeypatch.setattr(classifier, "judge_classifier", delete_and_judge)
+    with pytest.raises(TrackingError) as caught:
+        train_classifier(config(reports_folder))
+    message = str(caught.value)
+    assert "must be in the 'active' state" in message
+    assert message.endswith("; what was trained is kept in runs/tiny")
+    assert Path("runs/tiny/model/govtext.json").is_file()
