@@ -21,6 +21,8 @@ _DEFAULTS = {
 }
 _CHATTY = ("alembic", "filelock", "git", "matplotlib", "sqlalchemy", "urllib3")
 _LONGEST_REASON = 300
+# A database driver's own words, inside what SQLAlchemy and MLflow say about them.
+_DRIVER = re.compile(r"\((?:sqlite3|psycopg2?|pymysql)\.[\w.]+\) (.+)")
 # What urllib3 wraps the cause of a failed connection in.
 _CONNECTION = re.compile(r"Caused by \w+\(.*?: (.*?)[\"')]*$")
 
@@ -40,6 +42,8 @@ def load_mlflow() -> ModuleType:
         logger = logging.getLogger(name)
         if logger.level == logging.NOTSET:
             logger.setLevel(logging.WARNING)
+    # It prints the traceback of every failure, which `store_errors` tells in one line.
+    logging.getLogger("mlflow.store.db.utils").setLevel(logging.CRITICAL)
     return require("mlflow", extra="tracking")
 
 
@@ -60,8 +64,11 @@ def store_errors(where: str) -> Iterator[None]:
 
 def reason(error: BaseException) -> str:
     """Return the first line of an error's message, without passwords, at most 300 characters."""
-    lines = str(error).strip().splitlines()
+    whole = str(error).strip()
+    lines = whole.splitlines()
     text = without_password(lines[0] if lines else type(error).__name__)
+    if said := _DRIVER.search(whole):
+        text = without_password(said[1])
     if cause := _CONNECTION.search(text):
         text = cause[1]
     return text if len(text) <= _LONGEST_REASON else text[: _LONGEST_REASON - 1] + "…"

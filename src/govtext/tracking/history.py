@@ -157,6 +157,18 @@ def earlier_run(
     return found[-1] if found else None
 
 
+def experiment_ids(*, store: Store | None = None) -> dict[str, str]:
+    """Return the name of each experiment and its id.
+
+    Raises:
+        TrackingError: The store is not there, does not answer or refuses.
+    """
+    store = store or find_store()
+    client = open_store(store, create=False)
+    with store_errors(f"experiment store {store}"):
+        return {e.name: str(e.experiment_id) for e in pages(client.search_experiments)}
+
+
 def _all_runs(client: Any, store: Store, experiment: str | None) -> list[RecordedRun]:
     with store_errors(f"experiment store {store}"):
         names = {e.experiment_id: e.name for e in pages(client.search_experiments)}

@@ -30,6 +30,7 @@ from govtext.tracking.backend import (
 
 DATABASE_NAME = "mlflow.db"
 _URI = "MLFLOW_TRACKING_URI"
+_OTHER_SCHEMA = re.compile(r"out-of-date database schema \(found version (\w+), but expected (\w+)")
 _LOCK_SECONDS = 120
 _BUSY_SECONDS = 20.0
 
@@ -85,8 +86,17 @@ def open_store(store: Store, *, create: bool) -> Any:
     if store.database is None:
         return _open_server(store)
     _check_database(store.database, create=create)
-    with database_lock(store), store_errors(f"experiment store {store}"):
-        return load_mlflow().MlflowClient(tracking_uri=store.uri)
+    try:
+        with database_lock(store), store_errors(f"experiment store {store}"):
+            return load_mlflow().MlflowClient(tracking_uri=store.uri)
+    except TrackingError as error:
+        if found := _OTHER_SCHEMA.search(str(error)):
+            raise TrackingError(
+                f"experiment store {store}: made by another version of MLflow (its tables are "
+                f"{found[1]}, needed are {found[2]}). An older store: copy the file, then run "
+                f"mlflow db upgrade {store.uri}. A newer one needs a newer MLflow"
+            ) from error
+        raise
 
 
 def ensure_experiment(client: Any, store: Store, name: str) -> str:
@@ -180,9 +190,20 @@ def _check_database(database: Path, *, create: bool) -> None:
         raise TrackingError(f"experiment store {database}: a folder, but an SQLite file is needed")
     try:
         with closing(sqlite3.connect(database, timeout=_BUSY_SECONDS)) as connection:
-            connection.execute("BEGIN IMMEDIATE" if create else "SELECT * FROM sqlite_master")
+            if create:
+                _try_to_write(connection)
+            else:
+                connection.execute("SELECT * FROM sqlite_master")
     except sqlite3.Error as error:
         raise TrackingError(f"experiment store {database}: {reason(error)}") from error
+
+
+def _try_to_write(connection: sqlite3.Connection) -> None:
+    """Write what is there already, and take it back: on a read-only disk, a lock says nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    [version] = connection.execute("PRAGMA user_version").fetchone()
+    connection.execute(f"PRAGMA user_version = {int(version)}")
+    connection.rollback()
 
 
 def _open_server(store: Store) -> Any:

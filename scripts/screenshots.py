@@ -1,0 +1,162 @@
+"""Take pictures of the MLflow page in a headless Chromium, to be looked at.
+
+Needs Chromium and its driver (Debian: apt-get install chromium chromium-driver) and a store with
+at least one finished training. Serves the store itself, on a free port.
+
+    python scripts/screenshots.py --out build/screenshots
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
+from selenium.webdriver.common.by import By
+
+from govtext.tracking import find_runs, list_versions, registered_names
+from govtext.tracking.history import experiment_ids
+
+WAIT_SECONDS = 120
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--window-size=1500,1300",
+)
+
+
+def main() -> None:
+    """Parse the arguments and take the pictures."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--out", type=Path, default=Path("build/screenshots"))
+    parser.add_argument("--experiment", help="the experiment to show; else that of the champion")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    pages = _pages(options.experiment)
+    with _served() as address, _browser() as browser:
+        for name, path in pages.items():
+            target = options.out / f"{name}.png"
+            _take(browser, f"{address}/#/{path}", target)
+            print(target)
+
+
+def _pages(experiment: str | None) -> dict[str, str]:
+    """Return the name of each picture and the path of its page."""
+    ids = experiment_ids()
+    mode = "workflowType=machine_learning"
+    pages: dict[str, str] = {}
+    for name in registered_names():
+        pages["registered-model"] = f"models/{name}?{mode}"
+        versions = list_versions(name)
+        shipped = next((v for v in versions if "champion" in v.aliases), versions[0])
+        pages["version"] = f"models/{name}/versions/{shipped.version}?{mode}"
+    runs = find_runs(experiment=experiment)
+    run = next((r for r in reversed(runs) if "test" in r.data), runs[-1])
+    where = ids[run.experiment]
+    pages["experiment"] = f"experiments/{where}/runs?{mode}"
+    pages["run"] = f"experiments/{where}/runs/{run.id}?{mode}"
+    pages["run-metrics"] = f"experiments/{where}/runs/{run.id}/model-metrics?{mode}"
+    for folder in (
+        "figures/confusion_matrix_test.png",
+        "mistakes/test.json",
+        "predictions/test.json",
+    ):
+        name = folder.replace("/", "-").rpartition(".")[0]
+        pages[f"artifact-{name}"] = f"experiments/{where}/runs/{run.id}/artifacts/{folder}?{mode}"
+    return pages
+
+
+@contextmanager
+def _served() -> Iterator[str]:
+    """Serve the store on a free port and return the address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    code = f"from govtext.tracking import serve_ui; serve_ui(port={port})"
+    server = subprocess.Popen([sys.executable, "-c", code])
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(server, address)
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait_for(server: subprocess.Popen[bytes], address: str) -> None:
+    end = time.monotonic() + WAIT_SECONDS
+    while time.monotonic() < end:
+        if server.poll() is not None:
+            sys.exit("the MLflow server ended by itself; its message is above")
+        try:
+            with urllib.request.urlopen(f"{address}/health"):  # noqa: S310
+                return
+        except OSError:
+            time.sleep(0.5)
+    sys.exit(f"the MLflow server did not answer at {address} in {WAIT_SECONDS} s")
+
+
+@contextmanager
+def _browser() -> Iterator[webdriver.Chrome]:
+    programs = {name: shutil.which(name) for name in ("chromium", "chromedriver")}
+    missing = [name for name, path in programs.items() if path is None]
+    if missing:
+        sys.exit(f"{' and '.join(missing)} not found; apt-get install chromium chromium-driver")
+    options = webdriver.ChromeOptions()
+    options.binary_location = str(programs["chromium"])
+    with tempfile.TemporaryDirectory() as profile:
+        for flag in (*FLAGS, f"--user-data-dir={profile}"):
+            options.add_argument(flag)
+        service = webdriver.ChromeService(executable_path=str(programs["chromedriver"]))
+        browser = webdriver.Chrome(options=options, service=service)
+        try:
+            yield browser
+        finally:
+            browser.quit()
+
+
+def _take(browser: webdriver.Chrome, address: str, target: Path) -> None:
+    """Open a page, wait until it stands still, open what is folded, and take its picture."""
+    browser.get("about:blank")
+    browser.get(address)
+    _settle(browser)
+    for button in browser.find_elements(By.XPATH, "//button[contains(., 'Show more')]"):
+        try:
+            browser.execute_script("arguments[0].click()", button)
+        except WebDriverException:
+            continue
+    _settle(browser)
+    browser.save_screenshot(str(target))
+
+
+def _settle(browser: webdriver.Chrome) -> None:
+    """Wait until the text of the page has not changed for two seconds."""
+    end, before, since = time.monotonic() + WAIT_SECONDS, "", time.monotonic()
+    while time.monotonic() < end:
+        text = browser.find_element(By.TAG_NAME, "body").text
+        if text != before or not text:
+            before, since = text, time.monotonic()
+        elif time.monotonic() - since > 2:
+            return
+        time.sleep(0.3)
+
+
+if __name__ == "__main__":
+    main()
