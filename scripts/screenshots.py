@@ -28,6 +28,11 @@ from govtext.tracking import find_runs, list_versions, registered_names
 from govtext.tracking.history import experiment_ids
 
 WAIT_SECONDS = 120
+# What hides the page's own words: the assistant's pane, and the rest of a long description.
+FOLDED = (
+    "//*[text()='MLflow Assistant']/ancestor::*[.//button][1]//button[last()]"
+    " | //button[normalize-space()='Show more']"
+)
 FLAGS = (
     "--headless=new",
     "--no-sandbox",
@@ -50,7 +55,7 @@ def main() -> None:
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     pages = _pages(options.experiment)
-    with _served() as address, _browser() as browser:
+    with _served(options.out / "server.log") as address, _browser() as browser:
         for name, path in pages.items():
             target = options.out / f"{name}.png"
             _take(browser, f"{address}/#/{path}", target)
@@ -84,33 +89,34 @@ def _pages(experiment: str | None) -> dict[str, str]:
 
 
 @contextmanager
-def _served() -> Iterator[str]:
+def _served(log: Path) -> Iterator[str]:
     """Serve the store on a free port and return the address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     code = f"from govtext.tracking import serve_ui; serve_ui(port={port})"
-    server = subprocess.Popen([sys.executable, "-c", code])
     address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(server, address)
-        yield address
-    finally:
-        server.terminate()
-        server.wait()
+    with log.open("wb") as file:
+        server = subprocess.Popen([sys.executable, "-c", code], stdout=file, stderr=file)
+        try:
+            _wait_for(server, address, log)
+            yield address
+        finally:
+            server.terminate()
+            server.wait()
 
 
-def _wait_for(server: subprocess.Popen[bytes], address: str) -> None:
+def _wait_for(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
     end = time.monotonic() + WAIT_SECONDS
     while time.monotonic() < end:
         if server.poll() is not None:
-            sys.exit("the MLflow server ended by itself; its message is above")
+            sys.exit(f"the MLflow server ended by itself: {log.read_text().strip()}")
         try:
             with urllib.request.urlopen(f"{address}/health"):  # noqa: S310
                 return
         except OSError:
             time.sleep(0.5)
-    sys.exit(f"the MLflow server did not answer at {address} in {WAIT_SECONDS} s")
+    sys.exit(f"the MLflow server did not answer at {address} in {WAIT_SECONDS} s; see {log}")
 
 
 @contextmanager
@@ -137,7 +143,7 @@ def _take(browser: webdriver.Chrome, address: str, target: Path) -> None:
     browser.get("about:blank")
     browser.get(address)
     _settle(browser)
-    for button in browser.find_elements(By.XPATH, "//button[contains(., 'Show more')]"):
+    for button in browser.find_elements(By.XPATH, FOLDED):
         try:
             browser.execute_script("arguments[0].click()", button)
         except WebDriverException:

@@ -1,11 +1,11 @@
 """What a reviewer reads on a run's page."""
 
-import json
 from pathlib import Path
 
 import pytest
 
 from govtext.recipes.classifier import train_classifier
+from govtext.recipes.mistakes import label_mistakes, summary_mistakes
 from govtext.recipes.promotion import promote
 from govtext.tracking import find_runs
 from tests.recipes.test_classifier import config
@@ -47,9 +47,31 @@ def test_a_page_answers_what_a_reviewer_asks(store, reports_folder, client, arti
     assert {f"figures/{name}.png" for name in (
         "confusion_matrix_test", "reliability_test", "risk_coverage_test", "labels", "length_test",
     )} <= pictures  # fmt: skip
-    mistakes = json.loads(artifact(second, "mistakes/test.json"))
-    scores = [row[mistakes["columns"].index("score")] for row in mistakes["data"]]
-    assert scores == sorted(scores, reverse=True)
+    assert artifact(second, "mistakes.md").startswith("# ")
+
+
+def test_mistakes_are_told_the_surest_first_and_as_text():
+    rows = [
+        {"id": f"r/{i}", "text": f"**第{i}句** | <b>", "label": "other", "predicted": guess,
+         "score": i / 10, "heading": ""}
+        for i, guess in enumerate(["supervision", "other", "supervision"])
+    ]  # fmt: skip
+    text = label_mistakes(rows)
+    assert text.startswith("# 2 of 3 sentences are labelled wrong\n")
+    assert text.splitlines()[-2:] == [
+        r"| 0.20 | other | supervision | \*\*第2句\*\* \| &lt;b> |  | r/2 |",
+        r"| 0.00 | other | supervision | \*\*第0句\*\* \| &lt;b> |  | r/0 |",
+    ]
+
+
+def test_the_worst_summaries_are_told():
+    row = {"id": "r/1", "kind": "headline", "ROUGE-L": 0.1, "output": "三项<i>", "reference": "两项",
+           "source": "听取两项报告。", "unsupported": "三项"}  # fmt: skip
+    text = summary_mistakes([row] + [{**row, "unsupported": ""}] * 50)
+    assert text.startswith("# 1 of 51 summaries say what their source does not\n")
+    assert "- **output**: 三项&lt;i>" in text
+    assert "- **not in the source**: nothing" in text
+    assert text.count("## ") == 40
 
 
 def test_a_run_that_names_what_it_is_based_on(store, reports_folder):

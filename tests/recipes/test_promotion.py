@@ -64,6 +64,8 @@ def test_the_first_version_needs_no_champion(register, client):
     page = client.get_registered_model(NAME).description
     assert page.startswith("**Version 1 ships**")
     assert "120 sentences of 12 reports" in page
+    assert "how sure: its scores are off by 0.000 on average" in page
+    assert page in client.get_experiment_by_name("e").tags["mlflow.note.content"]
     assert "what it gets wrong: 60 of 120 sentences, most often" in page
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from govtext.errors import TrackingError
 from govtext.evaluation.bootstrap import Interval
+from govtext.evaluation.classification import expected_calibration_error
 from govtext.evaluation.paired import (
     Difference,
     macro_f1_difference,
@@ -60,6 +61,13 @@ class Answers:
         """Return how much more of it this run has than another on the same test split."""
         _refuse_other_data(self, other)
         return _TASKS[self.task].difference(other.rows, self.rows, self.groups)
+
+    def calibration_error(self) -> float:
+        """Return the expected calibration error of a classifier's scores."""
+        return expected_calibration_error(
+            [float(row["score"]) for row in self.rows],
+            [row["label"] == row["predicted"] for row in self.rows],
+        )
 
     def unsupported(self) -> float:
         """Return the share of summaries that say what their source does not."""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from govtext.errors import InputError, TrackingError
-from govtext.evaluation.classification import expected_calibration_error
 from govtext.recipes.answers import Answers
 
 
@@ -92,13 +91,7 @@ def compare_with_champion(
 
 
 def _calibration(candidate: Answers, champion: Answers, limits: Limits) -> Check:
-    ours, theirs = (
-        expected_calibration_error(
-            [float(row["score"]) for row in item.rows],
-            [row["label"] == row["predicted"] for row in item.rows],
-        )
-        for item in (candidate, champion)
-    )
+    ours, theirs = candidate.calibration_error(), champion.calibration_error()
     limit = f"at most {limits.calibration:.3f} more"
     passed = ours <= theirs + limits.calibration
     return Check("calibration error", f"{ours:.3f}", f"{theirs:.3f}", limit, passed)

@@ -12,11 +12,11 @@ from govtext.corpus.splits import Splits
 from govtext.errors import GovtextError
 from govtext.evaluation.selective import area_under_risk_coverage, risk_coverage
 from govtext.recipes.answers import Answers, read_answers
-from govtext.recipes.mistakes import describe_mistakes, surest_mistakes
+from govtext.recipes.mistakes import describe_mistakes, label_mistakes, summary_mistakes
+from govtext.taxonomy import label_order
 from govtext.tracking import RecordedRun, Run, champion, figures, find_runs, read_curve, read_run
 
 _log = logging.getLogger(__name__)
-WORST_SHOWN = 40
 _CHANGES_SHOWN = 8
 _NOT_CHANGES = ("name", "output", "question", "based_on", "tracking.")
 
@@ -54,10 +54,7 @@ def log_label_pictures(run: Run, splits: Splits[Any], rows: Sequence[dict[str, A
     scores = [float(row["score"]) for row in rows]
     right = [bool(row["right"]) for row in rows]
     run.log_metrics({"test/area_under_risk_coverage": area_under_risk_coverage(scores, right)})
-    counts = {
-        name: Counter(sentence.label for sentence in getattr(splits, name))
-        for name in ("train", "validation", "test")
-    }
+    counts = {name: _labels(getattr(splits, name)) for name in ("train", "validation", "test")}
     pictures = {
         "risk_coverage_test": figures.risk_coverage(risk_coverage(scores, right)),
         "labels": figures.label_distribution(counts),
@@ -67,7 +64,7 @@ def log_label_pictures(run: Run, splits: Splits[Any], rows: Sequence[dict[str, A
     }
     for name, picture in pictures.items():
         run.log_figure(picture, f"figures/{name}.png")
-    run.log_table(surest_mistakes(rows), "mistakes/test.json")
+    run.log_text(label_mistakes(rows), "mistakes.md")
     _log_learning_curve(run)
 
 
@@ -84,7 +81,12 @@ def log_summary_pictures(run: Run, outputs: Sequence[dict[str, Any]]) -> None:
         y_label="ROUGE-L",
     )
     run.log_figure(picture, "figures/length_test.png")
-    run.log_table(outputs[:WORST_SHOWN], "mistakes/test.json")
+    run.log_text(summary_mistakes(outputs), "mistakes.md")
+
+
+def _labels(sentences: Sequence[Any]) -> dict[str, int]:
+    counts = Counter(sentence.label for sentence in sentences)
+    return {label: counts[label] for label in label_order(counts)}
 
 
 def _context(run: Run, config: ClassifierConfig | SummarizerConfig) -> list[str]:
@@ -95,7 +97,7 @@ def _context(run: Run, config: ClassifierConfig | SummarizerConfig) -> list[str]
     current = _champion_run(config.tracking.model)
     base = find_runs([config.based_on])[-1] if config.based_on else current
     lines = [_beside_champion(answers, current)] if config.tracking.model else []
-    lines += [f"gets wrong: {describe_mistakes(answers)}", _data(answers)]
+    lines += [f"gets wrong: {describe_mistakes(answers)}; see `mistakes.md`", _data(answers)]
     return [*lines, _changes(recorded, base)] if base is not None else lines
 
 

@@ -100,6 +100,7 @@ def rollback(name: str) -> tuple[RegisteredVersion, RegisteredVersion]:
         ):
             text = _describe_champion(before, answers)
             champion.restore(before, instead_of=current, description=text)
+            champion.note_on_experiment(answers.run, f"`{name}`: {text}")
         return current, before
 
 
@@ -171,6 +172,7 @@ def _decide(
         if undecided.promoted:
             text = _describe_champion(candidate, answers)
             champion.crown(candidate, instead_of=current, description=text)
+            champion.note_on_experiment(answers.run, f"`{candidate.name}`: {text}")
         champion.note_on_version(
             candidate,
             tags={
@@ -198,10 +200,18 @@ def _facts(answers: Answers) -> str:
     """Say on which data, how sure, and what it gets wrong."""
     unit = "sentences" if answers.task == "classifier" else "texts"
     train = answers.run.data.get("train", ("unknown data", "?"))
-    return (
-        f"- {answers.figure} {answers.interval()} on {len(answers.rows)} {unit} of "
-        f"{len(set(answers.groups))} reports it was not trained on (95 % interval over reports)\n"
-        f"- trained on `{train[0]}` (digest {train[1]}), tested on `{answers.data[0]}` (digest "
-        f"{answers.data[1]}), by run {answers.run}\n"
-        f"- what it gets wrong: {describe_mistakes(answers)}"
-    )
+    lines = [
+        f"how good: {answers.figure} {answers.interval()} on {len(answers.rows)} {unit} of "
+        f"{len(set(answers.groups))} reports it was not trained on (95 % interval over reports)",
+        f"on which data: trained on `{train[0]}` (digest {train[1]}), tested on "
+        f"`{answers.data[0]}` (digest {answers.data[1]}), by run {answers.run}",
+        f"what it gets wrong: {describe_mistakes(answers)}; sentence by sentence in `mistakes.md` "
+        "among the artifacts of its source run",
+    ]
+    if answers.task == "classifier":
+        lines.insert(
+            1,
+            "how sure: its scores are off by "
+            f"{answers.calibration_error():.3f} on average (expected calibration error)",
+        )
+    return "\n".join(f"- {line}" for line in lines)

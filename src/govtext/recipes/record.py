@@ -53,7 +53,8 @@ def log_splits(run: Run, data: Data, splits: Splits[Any]) -> None:
     digests = {name: digest(examples)[:16] for name, examples in _parts(splits).items()}
     for name, examples in _parts(splits).items():
         path = getattr(data, name) or data.train
-        run.log_dataset(path, name=path.name, split=name, rows=len(examples), digest=digests[name])
+        shown = path.name if path.is_absolute() else path.as_posix()
+        run.log_dataset(path, name=shown, split=name, rows=len(examples), digest=digests[name])
     together = hashlib.sha256("".join(digests.values()).encode()).hexdigest()
     run.set_tags({"govtext.data_version": together[:12]})
 

@@ -16,6 +16,7 @@ from govtext.errors import ModelError, TrackingError
 from govtext.extras import require
 from govtext.tracking import names
 from govtext.tracking.backend import store_errors
+from govtext.tracking.history import RecordedRun
 from govtext.tracking.registry import known_versions
 from govtext.tracking.store import Store, find_store, open_store
 
@@ -189,6 +190,19 @@ def note_on_version(
         if description is not None:
             text = names.writable(description)
             client.update_model_version(version.name, str(version.version), description=text)
+
+
+def note_on_experiment(run: RecordedRun, markdown: str, *, store: Store | None = None) -> None:
+    """Write the description of the experiment that a run is in.
+
+    Raises:
+        TrackingError: The store fails.
+    """
+    store = store or find_store()
+    client = open_store(store, create=False)
+    with store_errors(f"experiment {run.experiment!r} in {store}"):
+        experiment = client.get_run(run.id).info.experiment_id
+        client.set_experiment_tag(experiment, "mlflow.note.content", names.writable(markdown))
 
 
 @contextmanager
