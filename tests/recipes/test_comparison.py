@@ -130,6 +130,15 @@ def test_what_is_chosen(record):
         compare_runs(experiment="c")
 
 
+def test_runs_that_differ_in_much(record):
+    record("linear", sentences(9), model={"kind": "tfidf", "a": 1, "b": 1, "c": 1, "d": 1})
+    record("neural", sentences(8), model={"kind": "encoder", "rate": 0.1})
+    found = compare_runs()
+    assert list(found.parts[0].runs[0].settings) == ["model.kind", "model.a", "model.b", "model.c"]
+    assert any("differ in 6 parameters, of which 4 are shown; --setting" in n for n in found.notes)
+    assert list(compare_runs(settings=["model.rate"]).parts[0].runs[0].settings) == ["model.rate"]
+
+
 def test_runs_without_answers_are_named(record, store):
     record("one", sentences(9))
     with start_run(experiment="e", name="sweep", config={}, seed=0) as run:

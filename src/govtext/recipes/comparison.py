@@ -13,6 +13,7 @@ from govtext.tracking import RecordedRun, find_runs
 
 ALPHA = 0.05
 FEW_REPORTS = 10
+MOST_SETTINGS = 4
 # What tells runs apart without being a choice that is compared.
 _NOT_COMPARED = {"name", "output", "question", "based_on"}
 # Runs that record work on other runs: none of them has answers, and none is missed.
@@ -68,6 +69,7 @@ class Comparison:
         examples: Sentences or texts in it.
         reports: Reports that these are from.
         runs: The runs.
+        differing: All parameters in which the runs differ.
     """
 
     task: str
@@ -76,6 +78,7 @@ class Comparison:
     examples: int
     reports: int
     runs: list[ComparedRun]
+    differing: tuple[str, ...]
 
     @property
     def baseline(self) -> RecordedRun:
@@ -118,7 +121,7 @@ def compare_runs(
         baseline: The run that the others are compared with, named likewise; None takes the one
             with the best figure.
         every: Keep all runs of one name; otherwise the latest speaks for those before it.
-        settings: Parameters to show; empty shows those in which the runs differ.
+        settings: Parameters to show; empty shows the first in which the runs differ.
         metrics: Metrics below `test/` to show; empty shows a few of the task.
 
     Raises:
@@ -145,6 +148,12 @@ def compare_runs(
         f"{part.data[0]}: only {part.reports} reports; intervals over so few are rough"
         for part in parts
         if part.reports < FEW_REPORTS
+    ]
+    notes += [
+        f"{part.data[0]}: the runs differ in {len(part.differing)} parameters, of which "
+        f"{MOST_SETTINGS} are shown; --setting chooses: {', '.join(part.differing)}"
+        for part in parts
+        if not settings and len(part.differing) > MOST_SETTINGS
     ]
     return Comparisons(parts, tuple(notes))
 
@@ -193,7 +202,8 @@ def _compare(
     intervals = {item.run.id: item.interval() for item in part}
     ranked = sorted(part, key=lambda item: intervals[item.run.id].value, reverse=True)
     first = next((item for item in ranked if item.run == baseline), ranked[0])
-    shown = list(settings) or _differing([item.run for item in part])
+    differing = _differing([item.run for item in part])
+    shown = list(settings) or differing[:MOST_SETTINGS]
     names = list(metrics) or _DEFAULT_METRICS[first.task]
     compared = [
         ComparedRun(
@@ -217,6 +227,7 @@ def _compare(
         examples=len(first.rows),
         reports=len(set(first.groups)),
         runs=_with_p_values(compared),
+        differing=tuple(differing),
     )
 
 
@@ -226,11 +237,12 @@ def _with_p_values(runs: Sequence[ComparedRun]) -> list[ComparedRun]:
 
 
 def _differing(runs: Sequence[RecordedRun]) -> list[str]:
-    keys = dict.fromkeys(key for run in runs for key in run.params)
-    return [
+    """Return the parameters that runs differ in; first those that all of them have."""
+    keys = [
         key
-        for key in keys
+        for key in dict.fromkeys(key for run in runs for key in run.params)
         if key not in _NOT_COMPARED
         and not key.startswith("tracking.")
         and len({run.params.get(key) for run in runs}) > 1
     ]
+    return sorted(keys, key=lambda key: not all(key in run.params for run in runs))
