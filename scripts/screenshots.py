@@ -1,7 +1,8 @@
 """Take pictures of the MLflow page in a headless Chromium, to be looked at.
 
-Needs Chromium and its driver (Debian: apt-get install chromium chromium-driver) and a store with
-at least one finished training. Serves the store itself, on a free port.
+For each registered model: its page, the version that ships, the run that made it and the
+experiment of that. Needs Chromium and its driver (Debian: apt-get install chromium
+chromium-driver). Serves the store of the current folder itself, on a free port.
 
     python scripts/screenshots.py --out build/screenshots
 """
@@ -24,7 +25,8 @@ from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 
-from govtext.tracking import find_runs, list_versions, registered_names
+from govtext.tracking import list_versions, read_run, registered_names
+from govtext.tracking.champion import CHAMPION
 from govtext.tracking.history import experiment_ids
 
 WAIT_SECONDS = 120
@@ -51,10 +53,9 @@ def main() -> None:
     """Parse the arguments and take the pictures."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--out", type=Path, default=Path("build/screenshots"))
-    parser.add_argument("--experiment", help="the experiment to show; else that of the champion")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    pages = _pages(options.experiment)
+    pages = _pages()
     with _served(options.out / "server.log") as address, _browser() as browser:
         for name, path in pages.items():
             target = options.out / f"{name}.png"
@@ -62,29 +63,28 @@ def main() -> None:
             print(target)
 
 
-def _pages(experiment: str | None) -> dict[str, str]:
+def _pages() -> dict[str, str]:
     """Return the name of each picture and the path of its page."""
-    ids = experiment_ids()
-    mode = "workflowType=machine_learning"
     pages: dict[str, str] = {}
     for name in registered_names():
-        pages["registered-model"] = f"models/{name}?{mode}"
         versions = list_versions(name)
-        shipped = next((v for v in versions if "champion" in v.aliases), versions[0])
-        pages["version"] = f"models/{name}/versions/{shipped.version}?{mode}"
-    runs = find_runs(experiment=experiment)
-    run = next((r for r in reversed(runs) if "test" in r.data), runs[-1])
-    where = ids[run.experiment]
-    pages["experiment"] = f"experiments/{where}/runs?{mode}"
-    pages["run"] = f"experiments/{where}/runs/{run.id}?{mode}"
-    pages["run-metrics"] = f"experiments/{where}/runs/{run.id}/model-metrics?{mode}"
-    for folder in (
-        "figures/confusion_matrix_test.png",
-        "mistakes/test.json",
-        "predictions/test.json",
-    ):
-        name = folder.replace("/", "-").rpartition(".")[0]
-        pages[f"artifact-{name}"] = f"experiments/{where}/runs/{run.id}/artifacts/{folder}?{mode}"
+        shipped = next((v for v in versions if CHAMPION in v.aliases), versions[0])
+        pages[f"{name}-model"] = f"models/{name}"
+        pages[f"{name}-version"] = f"models/{name}/versions/{shipped.version}"
+        if shipped.run_id:
+            found = _pages_of_run(shipped.run_id)
+            pages |= {f"{name}-{key}": path for key, path in found.items()}
+    if not pages:
+        sys.exit("no model is registered in the store; train one first: make demo")
+    return {name: f"{path}?workflowType=machine_learning" for name, path in pages.items()}
+
+
+def _pages_of_run(run_id: str) -> dict[str, str]:
+    experiment = f"experiments/{experiment_ids()[read_run(run_id).experiment]}/runs"
+    run = f"{experiment}/{run_id}"
+    pages = {"experiment": experiment, "run": run, "metrics": f"{run}/model-metrics"}
+    for path in ("figures/confusion_matrix_test.png", "figures/length_test.png", "mistakes.md"):
+        pages[Path(path).stem] = f"{run}/artifacts/{path}"
     return pages
 
 

@@ -189,8 +189,8 @@ def _decide(
 
 def _describe_champion(version: RegisteredVersion, answers: Answers) -> str:
     return (
-        f"**Version {version.version} ships** (the champion since "
-        f"{datetime.now(tz=UTC):%Y-%m-%d}).\n\n{_facts(answers)}\n\n"
+        f"**Version {version.version} ships**: {answers.figure} {answers.interval()} on its test "
+        f"split (the champion since {datetime.now(tz=UTC):%Y-%m-%d}).\n\n{_facts(answers)}\n\n"
         f'Use it: `model="models:/{version.name}@champion"` of `govtext.'
         f"{'predict' if answers.task == 'classifier' else 'summarize'}`."
     )
