@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from govtext import __version__
-from govtext.cli import data, evaluate, predict, summarize, train, ui
+from govtext.cli import data, evaluate, predict, runs, summarize, train, ui
 from govtext.errors import GovtextError
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ app.command("ui")(ui.command)
 app.add_typer(train.app, name="train")
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(data.app, name="data")
+app.add_typer(runs.app, name="runs")
 
 
 def _show_version(asked: bool) -> None:

@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from govtext.config import ClassifierConfig, SummarizerConfig, load_config
+from govtext.tracking import ModelVersion
 
 app = typer.Typer(
     no_args_is_help=True, help="Train a model from a configuration, as a tracked run."
@@ -47,7 +48,7 @@ def classifier(config: ConfigFile, overrides: Overrides = None) -> None:
     console = Console()
     console.print(table)
     console.print(f"macro-F1 {trained.scores.macro_f1} (95 % over reports)", markup=False)
-    _closing(console, trained.model, trained.version.uri, trained.link)
+    _closing(console, trained.model, trained.version, trained.link)
 
 
 @app.command("summarizer")
@@ -65,10 +66,11 @@ def summarizer(config: ConfigFile, overrides: Overrides = None) -> None:
     trained = train_summarizer(loaded)
     console = Console()
     console.print(trained.judged.table())
-    _closing(console, trained.model, trained.version.uri, trained.link)
+    _closing(console, trained.model, trained.version, trained.link)
 
 
-def _closing(console: Console, model: Path, uri: str, link: str) -> None:
+def _closing(console: Console, model: Path, version: ModelVersion | None, link: str) -> None:
+    uri = version.uri if version else "not yet: the store was away, see above"
     for line in (
         f"model       {model}",
         f"registered  {uri}",

@@ -47,13 +47,13 @@ class TrainedClassifier:
     Attributes:
         model: The model folder.
         scores: Figures on the test split.
-        version: The registered version.
+        version: The registered version; None where the store was away, which the log says.
         link: Address of the run in the MLflow page.
     """
 
     model: Path
     scores: ClassificationScores
-    version: ModelVersion
+    version: ModelVersion | None
     link: str
 
 

@@ -29,6 +29,7 @@ def start_recorded(
         config=config.model_dump(mode="json"),
         seed=config.seed,
         tags={"govtext.task": task},
+        output=config.output,
     )
 
 

@@ -39,13 +39,13 @@ class TrainedSummarizer:
     Attributes:
         model: The model folder.
         judged: Its summaries of the test split beside those of the baselines.
-        version: The registered version.
+        version: The registered version; None where the store was away, which the log says.
         link: Address of the run in the MLflow page.
     """
 
     model: Path
     judged: JudgedSummarizer
-    version: ModelVersion
+    version: ModelVersion | None
     link: str
 
 
