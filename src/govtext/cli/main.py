@@ -12,6 +12,7 @@ import typer
 from govtext import __version__
 from govtext.cli import data, evaluate, predict, runs, summarize, train, ui
 from govtext.errors import GovtextError
+from govtext.processes import is_main_process
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -49,7 +50,7 @@ def _options(
 def main() -> None:
     """Run the command line; a mistake of the user's becomes one line and exit code 1."""
     logging.basicConfig(format="govtext: %(message)s", level=logging.WARNING, stream=sys.stderr)
-    logging.getLogger("govtext").setLevel(logging.INFO)
+    logging.getLogger("govtext").setLevel(logging.INFO if is_main_process() else logging.ERROR)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal without Chinese shows question marks rather than failing.

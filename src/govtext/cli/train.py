@@ -56,7 +56,8 @@ def summarizer(config: ConfigFile, overrides: Overrides = None) -> None:
     """Train a summarizer on texts with reference summaries.
 
     Data is a folder of annotated reports, or JSON Lines or CSV with the fields text and summary.
-    An interrupted training goes on from its last checkpoint when it is started again.
+    An interrupted training goes on from its last checkpoint when it is started again. Several
+    processes: accelerate launch --multi_gpu --num_processes 2 -m govtext train summarizer CONFIG
 
     Example: govtext train summarizer configs/summarizer/demo.yaml training.epochs=1
     """
@@ -64,6 +65,8 @@ def summarizer(config: ConfigFile, overrides: Overrides = None) -> None:
 
     loaded = load_config(config, SummarizerConfig, overrides or ())
     trained = train_summarizer(loaded)
+    if trained is None:  # a helper of the process that has the result
+        return
     console = Console()
     console.print(trained.judged.table())
     _closing(console, trained.model, trained.version, trained.link)

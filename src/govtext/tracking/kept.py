@@ -107,6 +107,14 @@ class KeptFile:
             raise InputError(f"{self.path}:{number}: {error}") from error
 
 
+def item_count(entries: Sequence[Entry[Any]]) -> int:
+    """Return how many metrics, parameters, tags, data sets, files and the like entries hold."""
+    return sum(
+        len(entry.metrics) + len(entry.params) + len(entry.tags) if isinstance(entry, Batch) else 1
+        for entry in entries
+    )
+
+
 def timestamp() -> str:
     """Return the local time to the second, with its offset."""
     return datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from govtext.errors import TrackingError
 from govtext.tracking.backend import quick_requests, reason, store_errors
 from govtext.tracking.entries import Batch, Entry
-from govtext.tracking.kept import FOLDER, Header, KeptFile, timestamp
+from govtext.tracking.kept import FOLDER, Header, KeptFile, item_count, timestamp
 from govtext.tracking.store import Store
 
 SENT_LATER = "govtext.sent_later"
@@ -75,7 +75,7 @@ class Outbox:
             since, entries = self.kept.header().since, self.kept.entries()
             refused = self._refused(entries)
             self.kept.replace(refused)
-            if sent := len(entries) - len(refused):
+            if sent := item_count(entries) - item_count(refused):
                 self._tell(sent, since)
             if not refused:
                 self._said = ""
@@ -149,8 +149,8 @@ class Outbox:
 
     def _tell(self, sent: int, since: str) -> None:
         """Say in the log and in the run that entries came late."""
-        _log.warning("%s answers: %d entries of the run that were kept are sent", self._store, sent)
-        self._gaps.append(f"{since} to {timestamp()}: {sent} entries")
+        _log.warning("%s answers: %d items of the run that were kept are sent", self._store, sent)
+        self._gaps.append(f"{since} to {timestamp()}: {sent} items")
         try:
             self._send(Batch(tags={SENT_LATER: "; ".join(self._gaps[-_MOST_GAPS:])}))
         except TrackingError as error:
