@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,31 +46,31 @@ with start_run(experiment="e", name="n", config={}, seed=0) as run:
 
 
 @pytest.fixture(scope="module")
-def postgresql(tmp_path_factory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """Start a PostgreSQL cluster of the tests' own, and return the address of its database."""
     programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     if not programs:
         pytest.skip("PostgreSQL is not installed")
     pytest.importorskip("psycopg2")
-    # It refuses to run as root; Debian's package makes a user for it.
+    # It refuses to run as root; Debian's package makes a user for it. Folders of pytest are closed
+    # to other users.
     user = {"user": "postgres", "group": "postgres", "extra_groups": []} if not os.getuid() else {}
-    home = Path(tmp_path_factory.mktemp("postgresql"))
-    for folder in (home, *list(home.parents)[:-2]):
-        folder.chmod(0o777 if folder == home else 0o755)
-    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="govtext-", ignore_cleanup_errors=True) as home:
+        if user:
+            shutil.chown(home, user["user"], user["group"])
+        port = free_port()
 
-    def run(program: str, *arguments: str) -> None:
-        command = [str(programs[-1] / program), *arguments]
-        subprocess.run(command, check=True, cwd=home, stdout=subprocess.DEVNULL, **user)
+        def run(program: str, *arguments: str) -> None:
+            command = [str(programs[-1] / program), "--pgdata", f"{home}/data", *arguments]
+            subprocess.run(command, check=True, cwd=home, stdout=subprocess.DEVNULL, **user)
 
-    data, socket = str(home / "data"), str(home)
-    run("initdb", "--pgdata", data, "--username", "mlflow", "--auth", "trust", "--no-sync")
-    options = f"-c listen_addresses=127.0.0.1 -p {port} -k {socket} -c fsync=off"
-    run("pg_ctl", "--pgdata", data, "--log", str(home / "log"), "--wait", "-o", options, "start")
-    try:
-        yield f"postgresql://mlflow@127.0.0.1:{port}/postgres"
-    finally:
-        run("pg_ctl", "--pgdata", data, "--mode", "immediate", "stop")
+        run("initdb", "--username", "mlflow", "--auth", "trust", "--no-sync")
+        options = f"-c listen_addresses=127.0.0.1 -p {port} -k {home} -c fsync=off"
+        run("pg_ctl", "--log", f"{home}/log", "--wait", "--timeout", "300", "-o", options, "start")
+        try:
+            yield f"postgresql+psycopg2://mlflow@127.0.0.1:{port}/postgres"
+        finally:
+            run("pg_ctl", "--mode", "immediate", "stop")
 
 
 @pytest.fixture(scope="module", params=["postgresql", "sqlite"])

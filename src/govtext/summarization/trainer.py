@@ -94,6 +94,8 @@ def _arguments(out: Path, hyperparameters: Hyperparameters, *, validate: bool) -
         save_total_limit=2,
         load_best_model_at_end=validate,
         logging_steps=max(1, hyperparameters.save_every // 10),
+        # BART averages over the tokens of its own share, which the trainer would multiply.
+        average_tokens_across_devices=False,
         report_to="none",
         dataloader_pin_memory=torch.cuda.is_available(),
         seed=hyperparameters.seed,
