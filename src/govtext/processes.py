@@ -36,6 +36,19 @@ def main_process_first() -> Iterator[None]:
         yield
 
 
+def require_one_process(what: str) -> None:
+    """Refuse a training that several processes cannot share.
+
+    Raises:
+        InputError: There are several.
+    """
+    if process_count() > 1:
+        raise InputError(
+            f"{what} is trained by one process, but {process_count()} were started; "
+            "start it without a launcher"
+        )
+
+
 def share_of_batch(size: int) -> int:
     """Return how much of a batch each process takes, so that a step is the same for any number.
 

@@ -11,8 +11,10 @@ import pytest
 import yaml
 
 import govtext
+from govtext.config import ClassifierConfig
 from govtext.errors import InputError
 from govtext.processes import is_main_process, process_count, share_of_batch
+from govtext.recipes.classifier import train_classifier
 from tests.tracking.servers import free_port
 
 
@@ -28,6 +30,12 @@ def test_batch_is_shared_evenly_or_not_at_all(monkeypatch):
     assert (process_count(), is_main_process(), share_of_batch(8)) == (4, False, 2)
     with pytest.raises(InputError, match="batch_size is 6, which 4 processes cannot share evenly"):
         share_of_batch(6)
+
+
+def test_classifier_is_trained_by_one_process(monkeypatch):
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    with pytest.raises(InputError, match="a classifier is trained by one process, but 2 were"):
+        train_classifier(ClassifierConfig.model_construct())
 
 
 @pytest.fixture

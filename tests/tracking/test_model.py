@@ -117,7 +117,11 @@ def test_classifier_round_trip(shelf, calls):
     assert version.uri == f"models:/{NAME}/1"
     answer = _request(
         f"models:/{NAME}@best",
-        {"text": ["开展协商。", "听取报告。"], "heading": ["一、协商", None]},
+        {
+            "text": ["开展协商。", "听取报告。"],
+            "heading": ["一、协商", None],
+            "after": [None, "整改。"],
+        },
         min_score=0.5,
     )
     assert list(answer["label"]) == ["consultation", "consultation"]
@@ -126,7 +130,7 @@ def test_classifier_round_trip(shelf, calls):
     asked = calls.predict[-1]
     assert asked["items"] == [
         Sentence("开展协商。", 0, 5, "一、协商", None),
-        Sentence("听取报告。", 0, 5, None, None),
+        Sentence("听取报告。", 0, 5, None, None, None, "整改。"),
     ]
     assert asked["min_score"] == 0.5
     assert (asked["model"] / "parts" / "weights.json").read_text() == "[1, 2]"

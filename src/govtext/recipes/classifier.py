@@ -17,6 +17,7 @@ from govtext.corpus.examples import LabelledSentence, read_labelled
 from govtext.corpus.splits import Splits, draw_per_label, read_splits
 from govtext.errors import DataError
 from govtext.evaluation.classification import ClassificationScores
+from govtext.processes import require_one_process
 from govtext.recipes.judged_labels import JudgedClassifier, judge_classifier
 from govtext.recipes.record import (
     data_rows,
@@ -62,8 +63,10 @@ def train_classifier(config: ClassifierConfig) -> TrainedClassifier:
 
     Raises:
         DataError: The data is malformed or cannot be learned from.
+        InputError: Several processes were started to train it.
         TrackingError: The experiment store refuses.
     """
+    require_one_process("a classifier")
     tracking.check_names(config.tracking.model, config.tracking.alias)
     splits = read_splits(
         read_labelled, config.data, stratum=lambda sentence: sentence.label, seed=config.seed

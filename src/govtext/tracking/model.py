@@ -179,7 +179,7 @@ def _signature(task: str) -> Any:
 
 _SCHEMAS: dict[str, tuple[tuple[str, ...], dict[str, str], dict[str, tuple[str, Any]]]] = {
     "classifier": (
-        ("text", "heading", "topic"),
+        ("text", "heading", "topic", "before", "after"),
         {"label": "string", "score": "double", "probabilities": "string"},
         {"min_score": ("double", 0.0)},
     ),

@@ -1,12 +1,16 @@
 """The code of a logged model, for both tasks; MLflow copies this file into the model and runs it.
 
-A classifier takes the column `text` and, optional, `heading` and `topic`, the section heading and
-the topic sentence around it; the parameter is `min_score`. It answers `label` (null below
-`min_score`), `score` and `probabilities`, a JSON object of label to probability.
+A classifier takes the column `text` and, optional, what is around it: `heading` of the section,
+`topic` sentence, the sentences `before` and `after`; the parameter is `min_score`. It answers
+`label` (null below `min_score`), `score` and `probabilities`, a JSON object of label to
+probability.
 
 A summarizer takes the column `text`; the parameters are `max_chars` and `focus`, a label or ""
 for all. It answers `text`, `evidence`, a JSON list of statements with their source sentences, and
 `notes`, a JSON list of what the reader must know.
+
+Send rows as `dataframe_records` or `dataframe_split`: in `inputs`, MLflow turns a null into the
+text "None" before it comes here.
 """
 
 from __future__ import annotations
@@ -23,6 +27,8 @@ from mlflow.pyfunc import PythonModel
 
 import govtext
 from govtext.types import Sentence, Summary
+
+_CONTEXT = ("heading", "topic", "before", "after")
 
 
 class GovtextModel(PythonModel):  # type: ignore[misc]
@@ -104,17 +110,17 @@ def _summary_row(summary: Summary) -> dict[str, Any]:
 def _sentences(table: pd.DataFrame) -> list[Sentence]:
     columns = [
         table[name].tolist() if name in table else [None] * len(table)
-        for name in ("text", "heading", "topic")
+        for name in ("text", *_CONTEXT)
     ]
     return [_sentence(number, *row) for number, row in enumerate(zip(*columns, strict=True))]
 
 
-def _sentence(number: int, text: Any, heading: Any, topic: Any) -> Sentence:
+def _sentence(number: int, text: Any, *context: Any) -> Sentence:
     if not isinstance(text, str):
         raise MlflowException.invalid_parameter_value(f"row {number}: text is missing")
     if not text.strip():
         raise MlflowException.invalid_parameter_value(f"row {number}: text is empty")
-    return Sentence(text, 0, len(text), _string(heading), _string(topic))
+    return Sentence(text, 0, len(text), *map(_string, context))
 
 
 def _string(value: Any) -> str | None:
