@@ -68,7 +68,7 @@ def spark(spied, tmp_path_factory):
     if shutil.which("java") is None:
         pytest.skip("Spark needs Java")
     builder = pyspark.SparkSession.builder.master("local[2]").appName("govtext")
-    settings = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2"}
+    settings = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
     for name, value in settings.items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()

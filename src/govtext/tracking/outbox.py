@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Any, TypeVar
 
-from govtext.errors import TrackingError
+from govtext.errors import GovtextError, TrackingError
 from govtext.tracking.backend import quick_requests, reason, store_errors
 from govtext.tracking.entries import Batch, Entry
 from govtext.tracking.kept import FOLDER, Header, KeptFile, item_count, timestamp
@@ -113,7 +113,7 @@ class Outbox:
         for number, entry in enumerate(entries):
             try:
                 self._send(entry)
-            except TrackingError as error:
+            except GovtextError as error:  # also a model whose folder is gone meanwhile
                 self._note(error)
                 refused.append(entry)
             if self._away:
@@ -129,7 +129,7 @@ class Outbox:
             now = time.monotonic()
             self._next_try = now + max(_RETRY_SECONDS, (now - start) / _MOST_SHARE)
 
-    def _note(self, error: TrackingError) -> None:
+    def _note(self, error: GovtextError) -> None:
         self.reason = str(error)
         self._away = not _is_refusal(error)
 
@@ -157,7 +157,7 @@ class Outbox:
             self._note(error)
 
 
-def _is_refusal(error: TrackingError) -> bool:
-    """Tell whether the store answered that it does not want this entry."""
+def _is_refusal(error: GovtextError) -> bool:
+    """Tell whether it is for the entry itself that it was not taken."""
     status = getattr(error.__cause__, "get_http_status_code", lambda: 500)()
-    return int(status) < 500
+    return not isinstance(error, TrackingError) or int(status) < 500
