@@ -17,6 +17,7 @@ from govtext.corpus.examples import LabelledSentence, read_labelled
 from govtext.corpus.splits import Splits, draw_per_label, read_splits
 from govtext.errors import DataError
 from govtext.evaluation.classification import ClassificationScores
+from govtext.processes import require_one_process
 from govtext.recipes.judged_labels import JudgedClassifier, judge_classifier
 from govtext.recipes.page import describe_run, log_label_pictures
 from govtext.recipes.record import (
@@ -48,13 +49,13 @@ class TrainedClassifier:
     Attributes:
         model: The model folder.
         scores: Figures on the test split.
-        version: The registered version.
+        version: The registered version; None where the store was away, which the log says.
         link: Address of the run in the MLflow page.
     """
 
     model: Path
     scores: ClassificationScores
-    version: ModelVersion
+    version: ModelVersion | None
     link: str
 
 
@@ -63,8 +64,10 @@ def train_classifier(config: ClassifierConfig) -> TrainedClassifier:
 
     Raises:
         DataError: The data is malformed or cannot be learned from.
+        InputError: Several processes were started to train it.
         TrackingError: The experiment store refuses.
     """
+    require_one_process("a classifier")
     tracking.check_names(config.tracking.model, config.tracking.alias)
     splits = read_splits(
         read_labelled, config.data, stratum=lambda sentence: sentence.label, seed=config.seed

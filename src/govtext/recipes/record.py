@@ -38,6 +38,7 @@ def start_recorded(config: ClassifierConfig | SummarizerConfig, *, task: str) ->
                 config=config.model_dump(mode="json"),
                 seed=config.seed,
                 tags={"govtext.task": task, "govtext.kind": kind},
+                output=config.output,
             ) as run,
             usage_in(run),
         ):

@@ -22,6 +22,7 @@ from govtext.tracking.registry import fetch_model as fetch_model
 from govtext.tracking.registry import register_run_model as register_run_model
 from govtext.tracking.registry import set_alias as set_alias
 from govtext.tracking.run import start_run as start_run
+from govtext.tracking.send import send_kept as send_kept
 from govtext.tracking.store import Store as Store
 from govtext.tracking.store import find_store as find_store
 from govtext.tracking.ui import serve_ui as serve_ui

@@ -11,6 +11,7 @@ from importlib import metadata
 from pathlib import Path
 
 from govtext import __version__
+from govtext.processes import process_count
 from govtext.tracking.git import GitState
 from govtext.tracking.process import host_name, machine_id, memory_gib, process_start
 
@@ -33,6 +34,7 @@ def environment_tags() -> dict[str, str]:
         "govtext.platform": platform.platform(),
         "govtext.cpu": f"{_processor()} x {os.cpu_count()}",
         "govtext.memory": f"{memory_gib():.0f} GiB",
+        "govtext.processes": str(process_count()),
         "govtext.host": host_name(),
         "govtext.machine": machine_id(),
         "govtext.pid": str(pid),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import re
@@ -144,7 +145,7 @@ def fetch_model(uri: str) -> Path:
     """Return the govtext model folder inside a logged model.
 
     Files of a local store are used where they lie; others are downloaded once, to
-    `~/.cache/govtext` or below XDG_CACHE_HOME, and compared with their digests.
+    `~/.cache/govtext` or below XDG_CACHE_HOME. They are compared with their digests once a process.
 
     Args:
         uri: `models:/NAME@ALIAS`, `models:/NAME/VERSION` (a number or `latest`),
@@ -158,12 +159,16 @@ def fetch_model(uri: str) -> Path:
     store = find_store()
     location = _location(open_store(store, create=False), store, uri)
     if location.startswith("file:"):
-        return _model_folder(Path(url2pathname(urlparse(location).path)), uri)
-    key = hashlib.sha256(f"{store.uri}\n{location}".encode()).hexdigest()[:16]
-    cached = _cache() / key
-    if not cached.is_dir():
-        _download(store, location, cached, uri)
-    return _model_folder(cached, uri)
+        packed = Path(url2pathname(urlparse(location).path))
+    else:
+        key = hashlib.sha256(f"{store.uri}\n{location}".encode()).hexdigest()[:16]
+        packed = _cache() / key
+        if not packed.is_dir():
+            _download(store, location, packed, uri)
+    folder = _model_folder(packed, uri)
+    changed = (folder / MANIFEST_NAME).stat().st_mtime_ns
+    _verify(folder, _packed(packed, uri)["task"], changed)
+    return folder
 
 
 def _location(client: Any, store: Store, uri: str) -> str:
@@ -273,6 +278,12 @@ def _download(store: Store, location: str, target: Path, uri: str) -> None:
                 os.replace(found, target)
 
 
+@functools.lru_cache(maxsize=64)
+def _verify(folder: Path, task: str, changed: int) -> None:
+    """Compare a model's files with their digests; once, as `predict` asks for each call."""
+    verify_files(folder, read_manifest(folder, task=task))
+
+
 def _model_folder(packed: Path, uri: str) -> Path:
     """Return the model folder inside an MLflow model on disk."""
     folder = (packed / _packed(packed, uri)["path"]).resolve()
@@ -287,6 +298,9 @@ def _packed(packed: Path, uri: str) -> dict[str, str]:
         described = yaml.safe_load((packed / "MLmodel").read_text(encoding="utf-8"))
     except OSError as error:
         raise ModelError(f"{uri}: the files of the model are not at {packed}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        path = packed / "MLmodel"
+        raise ModelError(f"{uri}: {path} is not the description of a model") from error
     try:
         flavor = described["flavors"]["python_function"]
         return {

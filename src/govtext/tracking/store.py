@@ -21,8 +21,8 @@ from typing import Any
 from govtext.errors import TrackingError
 from govtext.extras import require
 from govtext.tracking.backend import (
-    environment,
     load_mlflow,
+    quick_requests,
     reason,
     store_errors,
     without_password,
@@ -209,9 +209,8 @@ def _try_to_write(connection: sqlite3.Connection) -> None:
 def _open_server(store: Store) -> Any:
     """Connect, and let a first request fail quickly rather than after minutes of retries."""
     client = load_mlflow().MlflowClient(tracking_uri=store.uri)
-    quick = environment(MLFLOW_HTTP_REQUEST_MAX_RETRIES="1", MLFLOW_HTTP_REQUEST_TIMEOUT="10")
     try:
-        with store_errors(f"the MLflow server {store} does not answer"), quick:
+        with store_errors(f"the MLflow server {store} does not answer"), quick_requests(10):
             client.search_experiments(max_results=1)
     except TrackingError as error:
         raise TrackingError(f"{error}; is it running, is MLFLOW_TRACKING_URI right?") from error
