@@ -29,7 +29,7 @@ from govtext.tracking import list_versions, read_run, registered_names
 from govtext.tracking.champion import CHAMPION
 from govtext.tracking.history import experiment_ids
 
-WAIT_SECONDS = 120
+WAIT_SECONDS = 300
 # What hides the page's own words: the assistant's pane, and the rest of a long description.
 FOLDED = (
     "//*[text()='MLflow Assistant']/ancestor::*[.//button][1]//button[last()]"
