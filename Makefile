@@ -3,20 +3,21 @@
 # make check  lint, types, import layers
 # make base   build the pretrained models that a training from the start begins with
 # make ui     open the MLflow page
-# make bench  print the benchmark's ratios
+# make bench  print the benchmarks' figures
+# make docs   build the documentation into build/site
 # make clean  remove builds and caches
 
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
-REPORT := data/examples/report.txt
+REPORT := src/govtext/reports/example.txt
 CORPUS := $(shell find data/reports -name '*.txt')
 INSTALLED := $(VENV)/.installed
 
 export MLFLOW_DISABLE_TELEMETRY := true
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: help demo install base ui bench test test-slow check clean
+.PHONY: help demo install base ui bench docs test test-slow check clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -49,6 +50,11 @@ ui: $(INSTALLED)
 
 bench: $(INSTALLED)
 	$(BIN)/python scripts/benchmark.py
+	$(BIN)/python scripts/benchmark_digest.py
+
+docs: $(INSTALLED)
+	$(BIN)/python -m sphinx -W -q -d build/doctrees docs build/site
+	@echo "The documentation: build/site/index.html"
 
 test: $(INSTALLED)
 	$(BIN)/python -m pytest -n 2 --dist loadfile

@@ -9,8 +9,11 @@ if TYPE_CHECKING:
     from govtext import classify as classify
     from govtext.api import summarize as summarize
     from govtext.classify import predict as predict
+    from govtext.digests import digest as digest
+    from govtext.digests import digest_folder as digest_folder
     from govtext.errors import GovtextError as GovtextError
     from govtext.keyfigures import key_figures as key_figures
+    from govtext.reports import example_report as example_report
     from govtext.reports import read_reports as read_reports
     from govtext.types import KeyFigure as KeyFigure
     from govtext.types import Prediction as Prediction
@@ -28,6 +31,9 @@ _PUBLIC = {
     "Report": "govtext.types",
     "Sentence": "govtext.types",
     "Summary": "govtext.types",
+    "digest": "govtext.digests",
+    "digest_folder": "govtext.digests",
+    "example_report": "govtext.reports",
     "key_figures": "govtext.keyfigures",
     "predict": "govtext.classify",
     "read_reports": "govtext.reports",

@@ -105,7 +105,7 @@ def test_failures_are_one_line_and_an_exit_code(arguments, code, message, tmp_pa
 def test_an_unknown_model_is_named(report):
     run = govtext("predict", report, "--model", "bets")
     assert run.returncode == 1
-    assert "unknown classifier model 'bets'; shipped: fast" in run.stderr
+    assert "unknown classifier model 'bets'; shipped: accurate, fast" in run.stderr
 
 
 def test_help_shows_examples():
@@ -173,3 +173,76 @@ def test_export_does_not_overwrite(report, tmp_path):
     again = govtext("data", "export", report, "--out", tmp_path / "tasks.csv")
     assert (first.returncode, again.returncode) == (0, 1)
     assert "exists, and may hold labels" in again.stderr
+
+
+def test_alone_it_shows_three_examples():
+    run = govtext()
+    assert run.returncode == 0
+    examples = [line for line in run.stdout.splitlines() if line.startswith("  govtext ")]
+    assert len(examples) == 3
+    assert "govtext digest --example" in examples[0]
+
+
+def test_digest_of_the_example(tmp_path):
+    run = govtext("digest", "--example", cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout == "digest.html\n"
+    assert "全文摘要" in (tmp_path / "digest.html").read_text(encoding="utf-8")
+    again = govtext("digest", "--example", cwd=tmp_path)
+    assert again.returncode == 1
+    assert "digest.html: exists" in again.stderr
+    assert govtext("digest", "--example", "--force", cwd=tmp_path).returncode == 0
+
+
+def test_digest_of_several_with_pictures(report, tmp_path):
+    (tmp_path / "both.txt").write_text(REPORT.replace("2023", "2022") + REPORT, encoding="utf-8")
+    run = govtext(
+        "digest", tmp_path / "both.txt", tmp_path / "bad.txt", "-o", tmp_path / "a.html",
+        "--plots", tmp_path / "plots",
+    )  # fmt: skip
+    assert run.returncode == 1
+    assert "bad.txt: no such file" in run.stderr
+    assert "1 of the files could not be read" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert "2 份报告的比较" in (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert (tmp_path / "plots" / "functions.svg").is_file()
+
+
+def test_digest_of_a_folder(report, tmp_path):
+    (tmp_path / "in").mkdir()
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / "in" / name).write_text(REPORT, encoding="utf-8")
+    run = govtext("digest", "in", "-o", "out", cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert (tmp_path / "out" / "index.html").is_file()
+    assert sorted(page.name for page in (tmp_path / "out/reports").iterdir()) == [
+        "a.html",
+        "b.html",
+    ]
+    assert "Reports" in run.stderr
+
+
+def test_digest_of_standard_input(tmp_path):
+    run = govtext("digest", "-", "-o", "a.html", text=REPORT, cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert "把监督做实" in (tmp_path / "a.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        ([], 2, "--example"),
+        (["--example", "report.txt"], 2, "--example"),
+        (["no.txt"], 1, "no.txt: no such file"),
+        (["--example", "-o", "none/a.html"], 1, "there is no folder none"),
+        (["empty"], 1, "holds no report"),
+        (["--example", "-o", "file/pages"], 1, "file/pages"),
+    ],
+)
+def test_digest_of_what_it_cannot_take(arguments, code, message, tmp_path):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").write_text("")
+    run = govtext("digest", *arguments, cwd=tmp_path)
+    assert run.returncode == code
+    assert message in run.stderr.replace("\n", " ")
+    assert "Traceback" not in run.stderr

@@ -41,7 +41,7 @@ def predict(
     """Label sentences.
 
     Args:
-        items: One sentence; several, as strings or as `Sentence`s with their context; or a
+        items: One sentence; several, as strings or with their context as `Sentence`; or a
             report, whose sentences are labelled in context.
         model: A shipped model (`"fast"`: tens of thousands of sentences a second; `"accurate"`:
             an encoder that reads the sentences around it), a model folder, or an MLflow URI such

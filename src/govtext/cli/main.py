@@ -12,6 +12,7 @@ import typer
 from govtext import __version__
 from govtext.cli import (
     data,
+    digest,
     evaluate,
     experiments,
     figures,
@@ -26,7 +27,7 @@ from govtext.errors import GovtextError
 from govtext.processes import is_main_process
 
 app = typer.Typer(
-    no_args_is_help=True,
+    invoke_without_command=True,
     pretty_exceptions_enable=False,
     add_completion=False,
     rich_markup_mode="rich",
@@ -35,6 +36,7 @@ app = typer.Typer(
 )
 app.command("predict")(predict.command)
 app.command("summarize")(summarize.command)
+app.command("digest")(digest.command)
 app.command("figures")(figures.command)
 app.command("ui")(ui.command)
 app.add_typer(train.app, name="train")
@@ -51,14 +53,27 @@ def _show_version(asked: bool) -> None:
         raise typer.Exit
 
 
+_FIRST_STEPS = """\
+govtext reads Chinese work reports. Three things to begin with:
+
+  govtext digest --example           a page to read the report that ships by: digest.html
+  govtext predict report.docx        the function that each sentence of a report of yours reports
+  govtext summarize report.docx      what it says, in 120 characters, and where it says so
+
+All commands: govtext --help
+"""
+
+
 @app.callback()
 def _options(
+    context: typer.Context,
     version: Annotated[
         bool,
         typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True),
     ] = False,
 ) -> None:
-    pass
+    if context.invoked_subcommand is None:
+        typer.echo(_FIRST_STEPS, nl=False)
 
 
 def main() -> None:

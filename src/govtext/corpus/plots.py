@@ -8,7 +8,8 @@ from typing import Any
 
 from govtext.corpus.annotated import AnnotatedReport
 from govtext.corpus.counts import ASPECTS, Count, count_by
-from govtext.extras import require
+from govtext.plots.canvas import new_figure
+from govtext.plots.palette import label_colours
 from govtext.taxonomy import LABEL_IDS
 
 _DPI = 150
@@ -32,9 +33,10 @@ def write_plots(reports: Sequence[AnnotatedReport], folder: Path) -> list[Path]:
 def _labels_plot(aspect: str, counts: Sequence[Count], folder: Path) -> Path:
     figure, axes = _axes()
     bottoms = [0] * len(counts)
-    for label in LABEL_IDS:
+    for label, colour in zip(LABEL_IDS, label_colours(LABEL_IDS), strict=True):
         heights = [count.labels[label] for count in counts]
-        axes.bar([count.value for count in counts], heights, bottom=bottoms, label=label)
+        values = [count.value for count in counts]
+        axes.bar(values, heights, bottom=bottoms, label=label, color=colour.light)
         bottoms = [low + height for low, height in zip(bottoms, heights, strict=True)]
     axes.set_ylabel("sentences")
     figure.legend(loc="outside upper center", ncols=3, fontsize=8)
@@ -50,8 +52,7 @@ def _lengths_plot(reports: Sequence[AnnotatedReport], folder: Path) -> Path:
 
 
 def _axes() -> tuple[Any, Any]:
-    module = require("matplotlib.figure", extra="tracking")
-    figure = module.Figure(figsize=(7.0, 4.0), dpi=_DPI, layout="constrained")
+    figure = new_figure(7.0, 4.0, dpi=_DPI)
     return figure, figure.add_subplot()
 
 

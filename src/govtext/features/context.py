@@ -26,5 +26,5 @@ class TextInContext:
 
     def around(self, parts: Sequence[str]) -> list[str]:
         """Return the parts of the context that are known and are not the sentence itself."""
-        found = dict.fromkeys(getattr(self, part) for part in parts)
-        return [part for part in found if part and part != self.text]
+        found = [getattr(self, part) for part in parts]
+        return list(dict.fromkeys(part for part in found if part and part != self.text))

@@ -17,6 +17,7 @@ from govtext.corpus.examples import LabelledSentence, read_labelled
 from govtext.corpus.splits import Splits, draw_per_label, read_splits
 from govtext.errors import DataError
 from govtext.evaluation.classification import ClassificationScores
+from govtext.plots.bars import share_bars
 from govtext.processes import require_one_process
 from govtext.recipes.judged_labels import JudgedClassifier, judge_classifier
 from govtext.recipes.page import describe_run, log_label_pictures
@@ -137,6 +138,9 @@ def _log_judged(run: Run, split: str, judged: JudgedClassifier) -> None:
     run.log_table(judged.rows, f"predictions/{split}.json")
     matrix = figures.confusion_matrix(list(scores.labels), scores.confusion.tolist())
     run.log_figure(matrix, f"figures/confusion_matrix_{split}.png")
+    rows, columns = scores.confusion.sum(axis=1), scores.confusion.sum(axis=0)
+    shares = share_bars(list(scores.labels), {"true": rows.tolist(), "predicted": columns.tolist()})
+    run.log_figure(shares, f"figures/shares_{split}.png")
     bins = judged.reliability
     curve = figures.reliability_curve(
         [part.score for part in bins], [part.right for part in bins], [part.count for part in bins]

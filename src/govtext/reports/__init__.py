@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govtext.reports.example import EXAMPLE_FILE, example_report
 from govtext.reports.read import read_reports
 
-__all__ = ["read_reports"]
+__all__ = ["EXAMPLE_FILE", "example_report", "read_reports"]

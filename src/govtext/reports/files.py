@@ -135,3 +135,25 @@ _READERS: dict[str, Callable[[bytes, str], str]] = {
     ".html": _read_html,
     ".htm": _read_html,
 }
+SUFFIXES = tuple(_READERS)
+
+
+def report_files(folder: str | os.PathLike[str]) -> list[Path]:
+    """Return the files in a folder, and in those below it, that may hold reports, by name.
+
+    Hidden ones are left out.
+
+    Raises:
+        InputError: There is none.
+    """
+    root = Path(folder)
+    files = sorted(
+        file
+        for file in root.rglob("*")
+        if file.suffix.lower() in SUFFIXES
+        and file.is_file()
+        and not any(part.startswith(".") for part in file.relative_to(root).parts)
+    )
+    if not files:
+        raise InputError(f"{root}: holds no report; expected files such as {', '.join(SUFFIXES)}")
+    return files

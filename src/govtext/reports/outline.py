@@ -38,8 +38,8 @@ class Block:
 def outline(lines: Sequence[Line]) -> list[Block]:
     """Return the lines of a report as headings, paragraphs and asides.
 
-    An aside (a salutation, a caption, a byline, a signature) is part of the text and of no
-    paragraph.
+    An aside (a salutation, a caption, a byline, a signature, a line of marks only) is part of the
+    text and of no paragraph.
     """
     kinds = [_kind(lines, i) for i in range(len(lines))]
     _demote_lists(lines, kinds)
@@ -55,7 +55,7 @@ def _kind(lines: Sequence[Line], i: int) -> Kind:
     line = lines[i]
     if line.depth:
         return "paragraph" if is_running(line.text) and is_ended(line.text) else "heading"
-    if is_address(line.text) or is_aside(line.text):
+    if is_address(line.text) or is_aside(line.text) or not any(map(str.isalnum, line.text)):
         return "aside"
     if is_running(line.text):
         return "paragraph"

@@ -38,7 +38,8 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     A sentence ends with 。！？ or their half-width forms, except inside quotation marks or
     brackets; ；, … and the points of numbers end none. A run of such marks ends one sentence, and
     closing marks right behind it belong to it. A mark that is opened and never closed protects
-    nothing. What follows the last terminator is a sentence too.
+    nothing. What follows the last terminator is a sentence too. Marks without any letter or digit
+    (……) belong to the sentence before them, or to the one behind where they open the paragraph.
 
     Args:
         text: One paragraph.
@@ -53,7 +54,8 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         spans.append((start, end))
         start = end
     spans.append((start, len(text)))
-    return [trimmed for span in spans if (trimmed := _trim(text, *span)) is not None]
+    trimmed = [t for span in spans if (t := _trim(text, *span)) is not None]
+    return _joined(text, trimmed)
 
 
 def split_sentences(text: str) -> list[str]:
@@ -125,6 +127,21 @@ def _straight_pairs(marks: Sequence[_Mark]) -> list[tuple[int, int]]:
     readings = (quotes[:-1], quotes[1:]) if len(quotes) % 2 else (quotes,)
     pairings = [list(zip(reading[::2], reading[1::2], strict=True)) for reading in readings]
     return min(pairings, key=lambda pairs: sum(bisect(ends, b) - bisect(ends, a) for a, b in pairs))
+
+
+def _joined(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans of which each has a letter or digit, as far as any has."""
+    joined: list[tuple[int, int]] = []
+    lettered = False
+    for start, end in spans:
+        now = any(map(str.isalnum, text[start:end]))
+        if joined and not (lettered and now):
+            joined[-1] = (joined[-1][0], end)
+            lettered |= now
+        else:
+            joined.append((start, end))
+            lettered = now
+    return joined
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -11,12 +11,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from govtext.errors import InputError
-from govtext.extras import require
+from govtext.plots.canvas import new_figure
 
 _LONGEST_TICK = 28
 _MOST_WRITTEN_COUNTS = 25
 _LENGTH_GROUPS = 8
-_DPI = 120
 
 
 def tick_labels(labels: Sequence[str]) -> list[str]:
@@ -185,11 +184,7 @@ def quality_by_length(lengths: Sequence[int], quality: Sequence[float], *, y_lab
 
 
 def _figure(width: float, height: float) -> tuple[Any, Any]:
-    """Return a figure of its own, apart from matplotlib's global list and any display."""
-    module = require("matplotlib.figure", extra="tracking")
-    agg = require("matplotlib.backends.backend_agg", extra="tracking")
-    figure = module.Figure(figsize=(width, height), dpi=_DPI, layout="constrained")
-    agg.FigureCanvasAgg(figure)
+    figure = new_figure(width, height)
     return figure, figure.add_subplot()
 
 

@@ -1,0 +1,1 @@
+"""What every picture shares: colours, fonts, and a canvas that needs no display."""
