@@ -22,6 +22,7 @@ def test_eight_trainings_on_a_store_that_is_not_there_yet(reports_folder, tmp_pa
         "name": "tiny",
         "output": "runs/tiny",
         "data": {"train": str(reports_folder)},
+        "model": {"kind": "tfidf", "min_count": 1, "chars": [1, 2], "words": None},
         "tracking": {"experiment": "many", "model": "many"},
     }
     (tmp_path / "tiny.yaml").write_text(yaml.safe_dump(content))
