@@ -31,7 +31,8 @@ from govtext.tracking.backend import (
 DATABASE_NAME = "mlflow.db"
 _URI = "MLFLOW_TRACKING_URI"
 _OTHER_SCHEMA = re.compile(r"out-of-date database schema \(found version (\w+), but expected (\w+)")
-_LOCK_SECONDS = 120
+# Processes that start together wait for each other; on a busy machine each takes long.
+_LOCK_SECONDS = 600
 _BUSY_SECONDS = 20.0
 
 
@@ -86,9 +87,10 @@ def open_store(store: Store, *, create: bool) -> Any:
     if store.database is None:
         return _open_server(store)
     _check_database(store.database, create=create)
+    mlflow = load_mlflow()  # takes seconds, in which others need not wait
     try:
         with database_lock(store), store_errors(f"experiment store {store}"):
-            return load_mlflow().MlflowClient(tracking_uri=store.uri)
+            return mlflow.MlflowClient(tracking_uri=store.uri)
     except TrackingError as error:
         if found := _OTHER_SCHEMA.search(str(error)):
             raise TrackingError(
@@ -125,7 +127,7 @@ def database_lock(store: Store) -> Iterator[None]:
     cannot be written, nobody can make tables, and nothing is locked.
 
     Raises:
-        TrackingError: Another process holds the lock for two minutes.
+        TrackingError: Other processes hold the lock for ten minutes.
     """
     if store.database is None or not os.access(store.database.parent, os.W_OK):
         yield
