@@ -86,10 +86,11 @@ def open_store(store: Store, *, create: bool) -> Any:
     """
     if store.database is None:
         return _open_server(store)
-    _check_database(store.database, create=create)
+    _check_path(store.database, create=create)
     mlflow = load_mlflow()  # takes seconds, in which others need not wait
     try:
         with database_lock(store), store_errors(f"experiment store {store}"):
+            _check_database(store.database, create=create)
             return mlflow.MlflowClient(tracking_uri=store.uri)
     except TrackingError as error:
         if found := _OTHER_SCHEMA.search(str(error)):
@@ -178,8 +179,8 @@ def _sqlite_store(uri: str) -> Store:
     return Store(plain + mark + options, database)
 
 
-def _check_database(database: Path, *, create: bool) -> None:
-    """See that SQLite can use the file: MLflow would retry for minutes before it says no."""
+def _check_path(database: Path, *, create: bool) -> None:
+    """See that there is a file, or a folder to make one in."""
     if not create and not database.exists():
         raise TrackingError(
             f"{database}: no experiment store there; run from the folder that holds it, or name "
@@ -190,6 +191,10 @@ def _check_database(database: Path, *, create: bool) -> None:
             database.parent.mkdir(parents=True, exist_ok=True)
     if database.is_dir():
         raise TrackingError(f"experiment store {database}: a folder, but an SQLite file is needed")
+
+
+def _check_database(database: Path, *, create: bool) -> None:
+    """See that SQLite can use the file: MLflow would retry for minutes before it says no."""
     try:
         with closing(sqlite3.connect(database, timeout=_BUSY_SECONDS)) as connection:
             if create:
