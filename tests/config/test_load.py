@@ -5,6 +5,7 @@ import yaml
 
 from govtext.config import ClassifierConfig, SummarizerConfig, load_config
 from govtext.errors import ConfigError, MissingFileError
+from govtext.recipes.sweep import read_sweep
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 SCHEMAS = {"classifier": ClassifierConfig, "summarizer": SummarizerConfig}
@@ -24,7 +25,19 @@ def minimal(tmp_path):
     return path
 
 
-@pytest.mark.parametrize("path", sorted(CONFIGS.rglob("*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(CONFIGS.glob("sweeps/*.yaml")), ids=lambda path: path.stem)
+def test_every_shipped_sweep_can_be_run_and_says_how(path, monkeypatch):
+    monkeypatch.chdir(CONFIGS.parent)
+    read_sweep(path)
+    command = f"govtext experiments sweep {path.relative_to(CONFIGS.parent)}"
+    assert command in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted(path for task in SCHEMAS for path in CONFIGS.glob(f"{task}/*.yaml")),
+    ids=lambda path: path.stem,
+)
 def test_every_shipped_config_loads_and_says_how_to_run_it(path):
     load_config(path, SCHEMAS[path.parent.name])
     command = f"govtext train {path.parent.name} {path.relative_to(CONFIGS.parent)}"
@@ -33,6 +46,7 @@ def test_every_shipped_config_loads_and_says_how_to_run_it(path):
 
 def test_shipped_configs_are_found():
     assert len(list(CONFIGS.rglob("*.yaml"))) >= 2
+    assert {path.parent.name for path in CONFIGS.rglob("*.yaml")} == {*SCHEMAS, "sweeps"}
 
 
 def test_all_faults_are_reported_at_once_with_the_nearest_key(minimal):

@@ -78,3 +78,20 @@ def test_no_global_figure_is_left():
     before = pyplot.get_fignums()
     figures.confusion_matrix(["a"], [[1]])
     assert pyplot.get_fignums() == before
+
+
+def test_more_pictures_of_answers():
+    for figure in (
+        figures.risk_coverage([(0.5, 0.0), (1.0, 0.2)]),
+        figures.label_distribution({"train": {"监督": 3, "other": 1}, "test": {"other": 2}}),
+        figures.quality_by_length(list(range(1, 30)), [0.5] * 29, y_label="share right"),
+        figures.quality_by_length([7], [1.0], y_label="share right"),
+    ):
+        figure.canvas.draw()
+    for mistake in (
+        lambda: figures.risk_coverage([]),
+        lambda: figures.label_distribution({"train": {}}),
+        lambda: figures.quality_by_length([1, 2], [0.5], y_label="x"),
+    ):
+        with pytest.raises(InputError):
+            mistake()

@@ -13,6 +13,7 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlparse
 
 import pytest
 import yaml
@@ -63,8 +64,8 @@ def calls():
             for item in items
         ]
 
-    def summarize(text, *, model, max_chars=120, focus=None):
-        made.summarize.append({"text": text, "model": model, "focus": focus})
+    def summarize(text, *, model, max_chars=120, focus=None, classifier=None):
+        made.summarize.append({"model": model, "focus": focus, "classifier": classifier})
         source = Sentence(text[:4], 0, 4)
         return Summary(text[:max_chars], (Evidence("开会。", (source,)),), focus, ("as it was",))
 
@@ -116,7 +117,11 @@ def test_classifier_round_trip(shelf, calls):
     assert version.uri == f"models:/{NAME}/1"
     answer = _request(
         f"models:/{NAME}@best",
-        {"text": ["开展协商。", "听取报告。"], "heading": ["一、协商", None]},
+        {
+            "text": ["开展协商。", "听取报告。"],
+            "heading": ["一、协商", None],
+            "after": [None, "整改。"],
+        },
         min_score=0.5,
     )
     assert list(answer["label"]) == ["consultation", "consultation"]
@@ -125,7 +130,7 @@ def test_classifier_round_trip(shelf, calls):
     asked = calls.predict[-1]
     assert asked["items"] == [
         Sentence("开展协商。", 0, 5, "一、协商", None),
-        Sentence("听取报告。", 0, 5, None, None),
+        Sentence("听取报告。", 0, 5, None, None, None, "整改。"),
     ]
     assert asked["min_score"] == 0.5
     assert (asked["model"] / "parts" / "weights.json").read_text() == "[1, 2]"
@@ -148,6 +153,9 @@ def test_summarizer_round_trip(shelf, calls):
     ]
     assert json.loads(row["notes"]) == ["as it was"]
     assert calls.summarize[-1]["focus"] == "consultation"
+    packed = Path(calls.summarize[-1]["classifier"])
+    assert packed.is_relative_to(Path(calls.summarize[-1]["model"]).parent)
+    assert (packed / "govtext.json").is_file()
     assert _request(version.uri, {"text": ["全年开会十次。"]})["text"][0] == "全年开会十次。"
     assert calls.summarize[-1]["focus"] is None
 
@@ -354,6 +362,53 @@ def test_fetch_when_the_files_are_gone(model_folder, tmp_path):
     (tmp_path / "mlruns").rename(tmp_path / "moved")
     with pytest.raises(ModelError, match="the files of the model are not at"):
         fetch_model(version.uri)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("MLmodel", "flavors: [", "MLmodel is not the description of a model"),
+        ("MLmodel", "\xff", "MLmodel is not the description of a model"),
+        ("MLmodel", "", "not one that govtext logged"),
+        ("MLmodel", "- 1", "not one that govtext logged"),
+        ("artifacts/classifier 模型/govtext.json", "{", "not a valid manifest"),
+        ("artifacts/classifier 模型/parts/weights.json", "[1, 3]", "differs from the one that was"),
+    ],
+)
+def test_fetch_a_model_with_a_broken_file(model_folder, client, name, content, message):
+    _, version = _log(model_folder("classifier"), "classifier", registered_name=NAME)
+    packed = _files(client, version)
+    (packed / name).write_text(content, encoding="latin-1" if content == "\xff" else "utf-8")
+    with pytest.raises(ModelError, match=message):
+        fetch_model(version.uri)
+
+
+def _files(client, version) -> Path:
+    return Path(unquote(urlparse(client.get_logged_model(version.model_id).artifact_location).path))
+
+
+def test_fetch_a_model_with_a_missing_file(model_folder, client):
+    _, version = _log(model_folder("classifier"), "classifier", registered_name=NAME)
+    (_files(client, version) / "artifacts/classifier 模型/parts/weights.json").unlink()
+    with pytest.raises(ModelError, match="the model is incomplete, missing parts/weights.json"):
+        fetch_model(version.uri)
+
+
+def test_pickle_is_refused(shelf, monkeypatch):
+    class Other(mlflow.pyfunc.PythonModel):
+        def predict(self, context, model_input):
+            return model_input
+
+    monkeypatch.setenv("MLFLOW_EXPERIMENT_ID", shelf.run.experiment_id)
+    monkeypatch.setenv("MLFLOW_ALLOW_PICKLE_DESERIALIZATION", "true")
+    with mlflow.start_run():
+        other = mlflow.pyfunc.log_model(
+            name="pickled", python_model=Other(), pip_requirements=["mlflow"]
+        )
+    monkeypatch.delenv("MLFLOW_ALLOW_PICKLE_DESERIALIZATION")
+    load_mlflow()
+    with pytest.raises(mlflow.MlflowException, match="MLFLOW_ALLOW_PICKLE_DESERIALIZATION"):
+        mlflow.pyfunc.load_model(other.model_uri)
 
 
 def test_fetch_a_model_of_someone_else(shelf, monkeypatch):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from govtext.errors import InputError, InputTypeError, MissingFileError, TrackingError
+from govtext.errors import InputError, InputTypeError, MissingFileError
 from govtext.tracking import figures, start_run
 from govtext.tracking.ui import page
 
@@ -234,13 +234,3 @@ def test_nothing_is_written_to_the_terminal(recorded, capfd):
         run.log_metrics({"a": 1})
         run.log_table([{"a": 1}], "t.json")
     assert capfd.readouterr() == ("", "")
-
-
-def test_store_that_breaks_on_the_way(recorded, store):
-    with pytest.raises(TrackingError) as caught, _start() as run:
-        store.database.write_bytes(b"not a database" * 1000)
-        for _ in range(3):
-            run.log_metrics({"a": 1.0})
-    assert str(caught.value).startswith(f"run {run.id} in {store.database}: ")
-    assert "\n" not in str(caught.value)
-    assert "and the run could not be closed" in caught.value.__notes__[0]

@@ -126,11 +126,15 @@ def test_lock_is_held_too_long(store, monkeypatch):
         thread.join()
 
 
-def test_database_of_another_mlflow(empty_database, tmp_path):
-    (tmp_path / "mlflow.db").write_bytes(empty_database.read_bytes())
-    with sqlite3.connect(tmp_path / "mlflow.db") as connection:
-        connection.execute("UPDATE alembic_version SET version_num = 'ffffffffffff'")
-    assert "out-of-date database schema (found version ffffffffffff" in _refused("")
+@pytest.mark.parametrize("version", ["451aebb31d03", "ffffffffffff"])
+def test_database_of_another_mlflow(empty_database, tmp_path, version):
+    database = tmp_path / "mlflow.db"
+    database.write_bytes(empty_database.read_bytes())
+    with sqlite3.connect(database) as connection:
+        connection.execute(f"UPDATE alembic_version SET version_num = '{version}'")
+    message = _refused("")
+    assert f"made by another version of MLflow (its tables are {version}, needed are" in message
+    assert f"copy the file, then run mlflow db upgrade sqlite:///{database}. " in message
 
 
 @pytest.mark.parametrize("uri", ["http://127.0.0.1:9", "http://name:secret@127.0.0.1:9"])

@@ -10,8 +10,21 @@ from typing import Annotated
 import typer
 
 from govtext import __version__
-from govtext.cli import data, digest, evaluate, figures, predict, summarize, train, ui
+from govtext.cli import (
+    data,
+    digest,
+    evaluate,
+    experiments,
+    figures,
+    models,
+    predict,
+    runs,
+    summarize,
+    train,
+    ui,
+)
 from govtext.errors import GovtextError
+from govtext.processes import is_main_process
 
 app = typer.Typer(
     invoke_without_command=True,
@@ -29,6 +42,9 @@ app.command("ui")(ui.command)
 app.add_typer(train.app, name="train")
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(data.app, name="data")
+app.add_typer(experiments.app, name="experiments")
+app.add_typer(models.app, name="models")
+app.add_typer(runs.app, name="runs")
 
 
 def _show_version(asked: bool) -> None:
@@ -63,7 +79,7 @@ def _options(
 def main() -> None:
     """Run the command line; a mistake of the user's becomes one line and exit code 1."""
     logging.basicConfig(format="govtext: %(message)s", level=logging.WARNING, stream=sys.stderr)
-    logging.getLogger("govtext").setLevel(logging.INFO)
+    logging.getLogger("govtext").setLevel(logging.INFO if is_main_process() else logging.ERROR)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal without Chinese shows question marks rather than failing.

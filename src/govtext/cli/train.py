@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from govtext.config import ClassifierConfig, SummarizerConfig, load_config
+from govtext.tracking import ModelVersion
 
 app = typer.Typer(
     no_args_is_help=True, help="Train a model from a configuration, as a tracked run."
@@ -47,7 +48,7 @@ def classifier(config: ConfigFile, overrides: Overrides = None) -> None:
     console = Console()
     console.print(table)
     console.print(f"macro-F1 {trained.scores.macro_f1} (95 % over reports)", markup=False)
-    _closing(console, trained.model, trained.version.uri, trained.link)
+    _closing(console, trained.model, trained.version, trained.link)
 
 
 @app.command("summarizer")
@@ -55,7 +56,8 @@ def summarizer(config: ConfigFile, overrides: Overrides = None) -> None:
     """Train a summarizer on texts with reference summaries.
 
     Data is a folder of annotated reports, or JSON Lines or CSV with the fields text and summary.
-    An interrupted training goes on from its last checkpoint when it is started again.
+    An interrupted training goes on from its last checkpoint when it is started again. Several
+    processes: accelerate launch --multi_gpu --num_processes 2 -m govtext train summarizer CONFIG
 
     Example: govtext train summarizer configs/summarizer/demo.yaml training.epochs=1
     """
@@ -63,12 +65,15 @@ def summarizer(config: ConfigFile, overrides: Overrides = None) -> None:
 
     loaded = load_config(config, SummarizerConfig, overrides or ())
     trained = train_summarizer(loaded)
+    if trained is None:  # a helper of the process that has the result
+        return
     console = Console()
     console.print(trained.judged.table())
-    _closing(console, trained.model, trained.version.uri, trained.link)
+    _closing(console, trained.model, trained.version, trained.link)
 
 
-def _closing(console: Console, model: Path, uri: str, link: str) -> None:
+def _closing(console: Console, model: Path, version: ModelVersion | None, link: str) -> None:
+    uri = version.uri if version else "not yet: the store was away, see above"
     for line in (
         f"model       {model}",
         f"registered  {uri}",

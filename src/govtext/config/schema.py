@@ -50,9 +50,9 @@ class Tracking(_Block):
 
     experiment: str = Field(min_length=1)
     """Name of the MLflow experiment."""
-    model: str = Field(min_length=1, pattern=r"^[^/:]+$")
-    """Name under which the model is registered."""
-    alias: str = "challenger"
+    model: str | None = Field(min_length=1, pattern=r"^[^/:]+$")
+    """Name under which the model is registered; null: it is recorded, but not registered."""
+    alias: str | None = "challenger"
     """Alias that the new version gets."""
 
 
@@ -198,6 +198,10 @@ class ClassifierConfig(_Block):
 
     name: str = Field(min_length=1)
     """What the run is called."""
+    question: str = ""
+    """What the experiment asks, a sentence for the head of the run's page."""
+    based_on: str | None = None
+    """Name or id of the run that this one changes something of; null: the champion's."""
     seed: int = Field(default=0, ge=0, le=2**32 - 1)
     """Seed of every random choice."""
     output: Path
@@ -258,6 +262,10 @@ class SummarizerConfig(_Block):
 
     name: str = Field(min_length=1)
     """What the run is called."""
+    question: str = ""
+    """What the experiment asks, a sentence for the head of the run's page."""
+    based_on: str | None = None
+    """Name or id of the run that this one changes something of; null: the champion's."""
     seed: int = Field(default=0, ge=0, le=2**32 - 1)
     """Seed of every random choice."""
     output: Path

@@ -120,7 +120,16 @@ def read_pairs(path: str | Path) -> list[SummaryExample]:
 
 def write_labelled(sentences: Iterable[LabelledSentence], path: Path) -> None:
     """Write labelled sentences as the JSON Lines file that `read_labelled` reads."""
-    rows = ({k: v for k, v in asdict(s).items() if k != "place"} for s in sentences)
+    _write(sentences, path)
+
+
+def write_pairs(pairs: Iterable[SummaryExample], path: Path) -> None:
+    """Write texts with summaries as the JSON Lines file that `read_pairs` reads."""
+    _write(pairs, path)
+
+
+def _write(examples: Iterable[LabelledSentence] | Iterable[SummaryExample], path: Path) -> None:
+    rows = ({k: v for k, v in asdict(e).items() if k != "place"} for e in examples)
     lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
     path.write_text("".join(lines), encoding="utf-8")
 

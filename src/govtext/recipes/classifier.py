@@ -18,7 +18,9 @@ from govtext.corpus.splits import Splits, draw_per_label, read_splits
 from govtext.errors import DataError
 from govtext.evaluation.classification import ClassificationScores
 from govtext.plots.bars import share_bars
+from govtext.processes import require_one_process
 from govtext.recipes.judged_labels import JudgedClassifier, judge_classifier
+from govtext.recipes.page import describe_run, log_label_pictures
 from govtext.recipes.record import (
     data_rows,
     log_splits,
@@ -48,13 +50,13 @@ class TrainedClassifier:
     Attributes:
         model: The model folder.
         scores: Figures on the test split.
-        version: The registered version.
+        version: The registered version; None where the store was away, which the log says.
         link: Address of the run in the MLflow page.
     """
 
     model: Path
     scores: ClassificationScores
-    version: ModelVersion
+    version: ModelVersion | None
     link: str
 
 
@@ -63,8 +65,10 @@ def train_classifier(config: ClassifierConfig) -> TrainedClassifier:
 
     Raises:
         DataError: The data is malformed or cannot be learned from.
+        InputError: Several processes were started to train it.
         TrackingError: The experiment store refuses.
     """
+    require_one_process("a classifier")
     tracking.check_names(config.tracking.model, config.tracking.alias)
     splits = read_splits(
         read_labelled, config.data, stratum=lambda sentence: sentence.label, seed=config.seed
@@ -103,9 +107,10 @@ def train_classifier(config: ClassifierConfig) -> TrainedClassifier:
         run.log_metrics({"test/macro_f1_without_context": alone.scores.macro_f1.value})
         judged = judge_classifier(classifier, splits.test, seed=config.seed)
         _log_judged(run, "test", judged)
+        log_label_pictures(run, splits, judged.rows)
         _write_card(folder, config, splits, judged.scores, run)
-        run.set_description(
-            _describe(config, splits, judged.scores, alone.scores, [*warnings, *notes])
+        describe_run(
+            run, config, _describe(config, splits, judged.scores, alone.scores, [*warnings, *notes])
         )
         version = run.log_model(
             folder,

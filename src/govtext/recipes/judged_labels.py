@@ -24,7 +24,7 @@ class JudgedClassifier:
     Attributes:
         scores: Their figures.
         reliability: How often it is right where it says that it is.
-        rows: A row a sentence: id, text, label, predicted, right, score, heading, topic.
+        rows: A row a sentence: id, text, label, predicted, right, score, heading, topic, group.
     """
 
     scores: ClassificationScores
@@ -52,7 +52,7 @@ def judge_classifier(
         {
             "id": s.id, "text": s.text, "label": s.label, "predicted": guess,
             "right": s.label == guess, "score": round(score, 4),
-            "heading": s.heading or "", "topic": s.topic or "",
+            "heading": s.heading or "", "topic": s.topic or "", "group": s.group,
         }
         for s, guess, score in zip(sentences, predicted, scores, strict=True)
     ]  # fmt: skip

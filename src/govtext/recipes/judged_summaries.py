@@ -153,6 +153,7 @@ def _outputs(
             "reference": e.summary,
             "source": e.text,
             "unsupported": "、".join(unsupported(summary, e.text)),
+            "group": e.group,
         }
         for e, summary in zip(examples, summaries, strict=True)
     ]

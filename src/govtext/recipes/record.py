@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import platform
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -14,31 +16,48 @@ import govtext
 from govtext.config.schema import ClassifierConfig, Data, SummarizerConfig
 from govtext.corpus.examples import digest
 from govtext.corpus.splits import Splits
-from govtext.tracking import Run, start_run
+from govtext.errors import TrackingError
+from govtext.tracking import Run, start_run, usage_in
 
 _LIBRARIES = ("scikit-learn", "jieba", "torch", "transformers", "ctranslate2", "mlflow")
 
 
-def start_recorded(
-    config: ClassifierConfig | SummarizerConfig, *, task: str
-) -> AbstractContextManager[Run]:
-    """Open the run of an experiment, under the names that its configuration gives."""
-    return start_run(
-        experiment=config.tracking.experiment,
-        name=f"{config.name} seed={config.seed}",
-        config=config.model_dump(mode="json"),
-        seed=config.seed,
-        tags={"govtext.task": task},
-    )
+@contextmanager
+def start_recorded(config: ClassifierConfig | SummarizerConfig, *, task: str) -> Iterator[Run]:
+    """Open the run of an experiment, under the names that its configuration gives.
+
+    Raises:
+        TrackingError: The store refuses; the message says where what was trained is.
+    """
+    kind = getattr(config.model, "kind", task)
+    try:
+        with (
+            start_run(
+                experiment=config.tracking.experiment,
+                name=f"{config.name} seed={config.seed}",
+                config=config.model_dump(mode="json"),
+                seed=config.seed,
+                tags={"govtext.task": task, "govtext.kind": kind},
+                output=config.output,
+            ) as run,
+            usage_in(run),
+        ):
+            yield run
+    except TrackingError as error:
+        if not any(config.output.glob("*/*")):
+            raise
+        raise TrackingError(f"{error}; what was trained is kept in {config.output}") from error
 
 
 def log_splits(run: Run, data: Data, splits: Splits[Any]) -> None:
-    """Record in a run which examples each split has."""
+    """Record in a run which examples each split has, and one version of all three together."""
+    digests = {name: digest(examples)[:16] for name, examples in _parts(splits).items()}
     for name, examples in _parts(splits).items():
         path = getattr(data, name) or data.train
-        run.log_dataset(
-            path, name=path.name, split=name, rows=len(examples), digest=digest(examples)[:16]
-        )
+        shown = path.name if path.is_absolute() else path.as_posix()
+        run.log_dataset(path, name=shown, split=name, rows=len(examples), digest=digests[name])
+    together = hashlib.sha256("".join(digests.values()).encode()).hexdigest()
+    run.set_tags({"govtext.data_version": together[:12]})
 
 
 def data_rows(splits: Splits[Any]) -> list[tuple[str, str, str]]:

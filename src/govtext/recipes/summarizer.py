@@ -16,7 +16,9 @@ from govtext.bundle.manifest import MANIFEST_NAME
 from govtext.config import SummarizerConfig
 from govtext.corpus.examples import SummaryExample, read_pairs
 from govtext.corpus.splits import Splits, read_splits
+from govtext.processes import is_main_process, main_process_first
 from govtext.recipes.judged_summaries import JudgedSummarizer, judge_summarizer
+from govtext.recipes.page import describe_run, log_summary_pictures
 from govtext.recipes.record import (
     data_rows,
     log_splits,
@@ -39,18 +41,21 @@ class TrainedSummarizer:
     Attributes:
         model: The model folder.
         judged: Its summaries of the test split beside those of the baselines.
-        version: The registered version.
+        version: The registered version; None where the store was away, which the log says.
         link: Address of the run in the MLflow page.
     """
 
     model: Path
     judged: JudgedSummarizer
-    version: ModelVersion
+    version: ModelVersion | None
     link: str
 
 
-def train_summarizer(config: SummarizerConfig) -> TrainedSummarizer:
+def train_summarizer(config: SummarizerConfig) -> TrainedSummarizer | None:
     """Run a summarizer experiment from data to registered model.
+
+    Of several processes that `accelerate launch` started, the main one does; the others help it
+    to train, and get None.
 
     Raises:
         DataError: The data is malformed or empty.
@@ -58,7 +63,6 @@ def train_summarizer(config: SummarizerConfig) -> TrainedSummarizer:
         TrackingError: The experiment store refuses.
     """
     from govtext.summarization.export import export_model
-    from govtext.summarization.training import train_summarizer as train
 
     tracking.check_names(config.tracking.model, config.tracking.alias)
     splits = read_splits(
@@ -67,18 +71,13 @@ def train_summarizer(config: SummarizerConfig) -> TrainedSummarizer:
     for note in splits.notes:
         _log.warning(note)
     config.output.mkdir(parents=True, exist_ok=True)
+    if not is_main_process():
+        _train(config, splits, callbacks=[])
+        return None
     with start_recorded(config, task="summarizer") as run:
         log_splits(run, config.data, splits)
-        base = _starting_point(config)
         _log.info("training on %d pairs from %s", len(splits.train), config.model.base)
-        result = train(
-            splits.train,
-            splits.validation,
-            base=base,
-            out=config.output / "transformers",
-            hyperparameters=_hyperparameters(config),
-            callbacks=[metrics_callback(run)],
-        )
+        result = _train(config, splits, callbacks=[metrics_callback(run)])
         cuts = _log_cuts(run, result, config)
         _log_learning_curve(run, result.history)
         folder = config.output / "model"
@@ -92,8 +91,9 @@ def train_summarizer(config: SummarizerConfig) -> TrainedSummarizer:
         run.log_metrics(judged.metrics("test"))
         run.log_table([row.record() for row in judged.rows], "figures.json")
         run.log_table(judged.outputs, "summaries/test.json")
+        log_summary_pictures(run, judged.outputs)
         _write_card(folder, config, splits, judged, run)
-        run.set_description(_describe(config, splits, judged, cuts))
+        describe_run(run, config, _describe(config, splits, judged, cuts))
         version = run.log_model(
             folder,
             task="summarizer",
@@ -103,6 +103,23 @@ def train_summarizer(config: SummarizerConfig) -> TrainedSummarizer:
             example=splits.test[0].text,
         )
         return TrainedSummarizer(folder, judged, version, run.link)
+
+
+def _train(
+    config: SummarizerConfig, splits: Splits[SummaryExample], *, callbacks: Sequence[Any]
+) -> TrainingResult:
+    from govtext.summarization.training import train_summarizer as train
+
+    with main_process_first():
+        base = _starting_point(config)
+    return train(
+        splits.train,
+        splits.validation,
+        base=base,
+        out=config.output / "transformers",
+        hyperparameters=_hyperparameters(config),
+        callbacks=callbacks,
+    )
 
 
 def _starting_point(config: SummarizerConfig) -> str:

@@ -17,6 +17,7 @@ from transformers import (
 )
 
 from govtext.errors import InputError, ModelError
+from govtext.processes import share_of_batch
 from govtext.summarization.hyperparameters import Hyperparameters
 
 _IGNORED = -100
@@ -73,12 +74,13 @@ def build_trainer(
 
 def _arguments(out: Path, hyperparameters: Hyperparameters, *, validate: bool) -> Any:
     bf16 = _has_bf16() if hyperparameters.bf16 is None else hyperparameters.bf16
+    pairs = share_of_batch(hyperparameters.batch_size)
     return Seq2SeqTrainingArguments(
         output_dir=str(out),
         num_train_epochs=hyperparameters.epochs,
         max_steps=hyperparameters.max_steps or -1,
-        per_device_train_batch_size=hyperparameters.batch_size,
-        per_device_eval_batch_size=hyperparameters.batch_size,
+        per_device_train_batch_size=pairs,
+        per_device_eval_batch_size=pairs,
         learning_rate=hyperparameters.learning_rate,
         lr_scheduler_type="linear",
         warmup_steps=hyperparameters.warmup_share,
@@ -92,6 +94,8 @@ def _arguments(out: Path, hyperparameters: Hyperparameters, *, validate: bool) -
         save_total_limit=2,
         load_best_model_at_end=validate,
         logging_steps=max(1, hyperparameters.save_every // 10),
+        # BART averages over the tokens of its own share, which the trainer would multiply.
+        average_tokens_across_devices=False,
         report_to="none",
         dataloader_pin_memory=torch.cuda.is_available(),
         seed=hyperparameters.seed,

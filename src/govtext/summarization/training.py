@@ -12,6 +12,7 @@ from typing import Any
 from govtext.corpus.examples import SummaryExample
 from govtext.errors import DataError, ModelError
 from govtext.extras import require
+from govtext.processes import is_main_process, main_process_first
 from govtext.summarization.encoding import Encoded, encode_pairs
 from govtext.summarization.hyperparameters import Hyperparameters
 from govtext.summarization.marks import restore_marks
@@ -57,6 +58,8 @@ def train_summarizer(
     parts where the pairs have them, as `summarize` does with what the model writes; other long
     texts are cut. A run that was interrupted goes on from the last checkpoint in `out`.
 
+    Several processes that `accelerate launch` started share each batch; see `processes`.
+
     Args:
         train: Pairs to learn from.
         validation: Pairs to choose the checkpoint by; may be empty: then the last one is taken.
@@ -71,6 +74,7 @@ def train_summarizer(
     Raises:
         DataError: There are no training pairs.
         ModelError: The base is no BART model, or `out` holds checkpoints of another run.
+        InputError: The processes cannot share a batch evenly.
         MissingDependencyError: A library that is needed is not installed.
     """
     require("transformers", extra="neural")
@@ -84,15 +88,15 @@ def train_summarizer(
     checked = encode_pairs(validation, tokenizer, hyperparameters)
     model = load_model(base, hyperparameters)
     checkpoints = out / _CHECKPOINTS
-    last = _last_checkpoint(checkpoints, _fingerprint(base, hyperparameters, learned))
+    with main_process_first():
+        last = _last_checkpoint(checkpoints, _fingerprint(base, hyperparameters, learned))
     trainer = build_trainer(
         model, tokenizer, learned.rows, checked.rows, checkpoints, hyperparameters, callbacks
     )
     trainer.train(resume_from_checkpoint=last)
     trainer.save_model(out)
-    tokenizer.save_pretrained(out)
     metrics = {}
-    if evaluate is not None and validation:
+    if evaluate is not None and validation and is_main_process():
         metrics = evaluate(write_summaries(model, tokenizer, checked.rows), list(validation))
     return TrainingResult(
         history=trainer.state.log_history,

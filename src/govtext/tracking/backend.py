@@ -6,21 +6,30 @@ import logging
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from types import ModuleType
 
 from govtext.errors import GovtextError, TrackingError
 from govtext.extras import require
 
-# Nothing is sent anywhere and only warnings reach the terminal, unless the user says otherwise.
+# Nothing is sent anywhere, only warnings reach the terminal and no pickle is loaded, unless the
+# user says otherwise.
 _DEFAULTS = {
     "MLFLOW_DISABLE_TELEMETRY": "true",
     "MLFLOW_MODEL_CATALOG_URI": "",
     "MLFLOW_LOGGING_LEVEL": "WARNING",
     "MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR": "false",
+    "MLFLOW_ALLOW_PICKLE_DESERIALIZATION": "false",
+    "MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT": "true",
 }
-_CHATTY = ("alembic", "filelock", "git", "matplotlib", "sqlalchemy", "urllib3")
+_CHATTY = {
+    **dict.fromkeys(("alembic", "filelock", "git", "matplotlib", "sqlalchemy"), logging.WARNING),
+    # What they report is raised as well, and told in one line.
+    **dict.fromkeys(("urllib3", "mlflow.store.db.utils"), logging.CRITICAL),
+}
 _LONGEST_REASON = 300
+# A database driver's own words, inside what SQLAlchemy and MLflow say about them.
+_DRIVER = re.compile(r"\((?:sqlite3|psycopg2?|pymysql)\.[\w.]+\) (.+)")
 # What urllib3 wraps the cause of a failed connection in.
 _CONNECTION = re.compile(r"Caused by \w+\(.*?: (.*?)[\"')]*$")
 
@@ -36,10 +45,10 @@ def load_mlflow() -> ModuleType:
     """
     for name, value in _DEFAULTS.items():
         os.environ.setdefault(name, value)
-    for name in _CHATTY:
+    for name, level in _CHATTY.items():
         logger = logging.getLogger(name)
         if logger.level == logging.NOTSET:
-            logger.setLevel(logging.WARNING)
+            logger.setLevel(level)
     return require("mlflow", extra="tracking")
 
 
@@ -60,8 +69,11 @@ def store_errors(where: str) -> Iterator[None]:
 
 def reason(error: BaseException) -> str:
     """Return the first line of an error's message, without passwords, at most 300 characters."""
-    lines = str(error).strip().splitlines()
+    whole = str(error).strip()
+    lines = whole.splitlines()
     text = without_password(lines[0] if lines else type(error).__name__)
+    if said := _DRIVER.search(whole):
+        text = without_password(said[1])
     if cause := _CONNECTION.search(text):
         text = cause[1]
     return text if len(text) <= _LONGEST_REASON else text[: _LONGEST_REASON - 1] + "…"
@@ -82,6 +94,13 @@ def environment(**values: str) -> Iterator[None]:
     finally:
         for name in added:
             os.environ.pop(name, None)
+
+
+def quick_requests(seconds: int) -> AbstractContextManager[None]:
+    """Let requests to a server end after some seconds, rather than after minutes of retries."""
+    return environment(
+        MLFLOW_HTTP_REQUEST_MAX_RETRIES="1", MLFLOW_HTTP_REQUEST_TIMEOUT=str(seconds)
+    )
 
 
 def _failures() -> tuple[type[BaseException], ...]:

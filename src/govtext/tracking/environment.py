@@ -11,8 +11,9 @@ from importlib import metadata
 from pathlib import Path
 
 from govtext import __version__
+from govtext.processes import process_count
 from govtext.tracking.git import GitState
-from govtext.tracking.process import host_name, machine_id, process_start
+from govtext.tracking.process import host_name, machine_id, memory_gib, process_start
 
 _LIBRARIES = ("numpy", "scikit-learn", "torch", "transformers", "ctranslate2", "mlflow-skinny")
 _LONGEST_COMMAND = 2000
@@ -32,6 +33,8 @@ def environment_tags() -> dict[str, str]:
         "govtext.python": platform.python_version(),
         "govtext.platform": platform.platform(),
         "govtext.cpu": f"{_processor()} x {os.cpu_count()}",
+        "govtext.memory": f"{memory_gib():.0f} GiB",
+        "govtext.processes": str(process_count()),
         "govtext.host": host_name(),
         "govtext.machine": machine_id(),
         "govtext.pid": str(pid),

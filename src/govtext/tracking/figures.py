@@ -15,6 +15,7 @@ from govtext.plots.canvas import new_figure
 
 _LONGEST_TICK = 28
 _MOST_WRITTEN_COUNTS = 25
+_LENGTH_GROUPS = 8
 
 
 def tick_labels(labels: Sequence[str]) -> list[str]:
@@ -106,6 +107,79 @@ def reliability_curve(
     axes.set(xlim=(0, 1), ylim=(0, 1), xlabel="mean score", ylabel="share right")
     axes.set_title("Reliability")
     axes.legend(loc="upper left")
+    return figure
+
+
+def risk_coverage(points: Sequence[tuple[float, float]]) -> Any:
+    """Draw the share of wrong labels over the share of sentences that get one.
+
+    Args:
+        points: Coverage and risk, each 0 to 1, coverage rising.
+
+    Raises:
+        InputError: There is no point.
+    """
+    if not points:
+        raise InputError("risk-coverage curve: there is no point to draw")
+    figure, axes = _figure(6.0, 4.5)
+    axes.step([x for x, _ in points], [y for _, y in points], where="post")
+    axes.set(xlim=(0, 1), xlabel="coverage: share of sentences that get a label (min_score falls)")
+    axes.set(ylabel="risk: share of those labelled wrong", title="Risk over coverage")
+    axes.set_ylim(bottom=0)
+    axes.grid(alpha=0.3)
+    return figure
+
+
+def label_distribution(counts: Mapping[str, Mapping[str, int]]) -> Any:
+    """Draw which share of each data set has each label.
+
+    Args:
+        counts: Name of a data set, such as train, to its count of each label.
+
+    Raises:
+        InputError: There is no label.
+    """
+    labels = list(dict.fromkeys(label for part in counts.values() for label in part))
+    if not labels:
+        raise InputError("label distribution: there is no label to count")
+    width = 0.8 / len(counts)
+    figure, axes = _figure(max(6.0, 1.2 * len(labels)), 4.5)
+    for number, (name, part) in enumerate(counts.items()):
+        total = max(1, sum(part.values()))
+        places = [i + number * width for i in range(len(labels))]
+        shares = [part.get(label, 0) / total for label in labels]
+        axes.bar(places, shares, width, label=f"{_tick(name, number + 1)} ({total})")
+    middle = width * (len(counts) - 1) / 2
+    axes.set_xticks([i + middle for i in range(len(labels))], tick_labels(labels), rotation=20)
+    axes.set(ylabel="share", title="Labels")
+    axes.legend()
+    return figure
+
+
+def quality_by_length(lengths: Sequence[int], quality: Sequence[float], *, y_label: str) -> Any:
+    """Draw how good the answers are on short and on long texts.
+
+    Args:
+        lengths: Characters of each text.
+        quality: Quality of each answer, 0 to 1.
+        y_label: What the quality is.
+
+    Raises:
+        InputError: There is no text, or the two differ in length.
+    """
+    if not lengths or len(lengths) != len(quality):
+        raise InputError(
+            f"quality by length: a length and a quality for each text are needed, not "
+            f"{len(lengths)} and {len(quality)}"
+        )
+    ranked = sorted(zip(lengths, quality, strict=True))
+    size = -(-len(ranked) // min(_LENGTH_GROUPS, len(ranked)))
+    groups = [ranked[i : i + size] for i in range(0, len(ranked), size)]
+    names = [f"{group[0][0]}-{group[-1][0]}\n({len(group)})" for group in groups]
+    figure, axes = _figure(7.5, 4.5)
+    axes.bar(range(len(groups)), [sum(q for _, q in group) / len(group) for group in groups])
+    axes.set_xticks(range(len(groups)), names)
+    axes.set(xlabel="characters (texts)", ylabel=y_label, ylim=(0, 1), title="Quality by length")
     return figure
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import govtext
+from govtext.bundle.locate import locate_model
 from govtext.bundle.manifest import read_manifest
 from govtext.errors import InputError, ModelError
 from govtext.extras import require
@@ -58,7 +59,8 @@ def log_model(
     """Pack a model folder as an MLflow model of a run, and return the model's id.
 
     The packed model is loaded and asked once before anything is stored. It holds the folder, the
-    code of this package without the shipped models, and the pinned base dependencies.
+    code of this package without the shipped models, and the pinned base dependencies; a
+    summarizer also the default classifier, which finds the sentences of a `focus`.
 
     Args:
         client: MLflow's client.
@@ -104,7 +106,7 @@ def _pack(draft: Any, folder: Path, task: str, example: str, scratch: Path) -> P
         pyfunc.save_model(
             path=str(packed),
             python_model=str(_CODE),
-            artifacts={"model": str(folder.absolute())},
+            artifacts=_artifacts(folder, task),
             code_paths=[str(code)],
             signature=_signature(task),
             input_example=_frame(example),
@@ -112,6 +114,15 @@ def _pack(draft: Any, folder: Path, task: str, example: str, scratch: Path) -> P
             mlflow_model=draft,
         )
     return packed
+
+
+def _artifacts(folder: Path, task: str) -> dict[str, str]:
+    from govtext.classify import DEFAULT_MODEL
+
+    found = {"model": str(folder.absolute())}
+    if task == "summarizer":
+        found["classifier"] = str(locate_model(DEFAULT_MODEL, task="classifier"))
+    return found
 
 
 def _not_code(folder: str, names: list[str]) -> set[str]:
@@ -168,7 +179,7 @@ def _signature(task: str) -> Any:
 
 _SCHEMAS: dict[str, tuple[tuple[str, ...], dict[str, str], dict[str, tuple[str, Any]]]] = {
     "classifier": (
-        ("text", "heading", "topic"),
+        ("text", "heading", "topic", "before", "after"),
         {"label": "string", "score": "double", "probabilities": "string"},
         {"min_score": ("double", 0.0)},
     ),

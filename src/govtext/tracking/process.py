@@ -27,6 +27,11 @@ def machine_id() -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
+def memory_gib() -> float:
+    """Return the memory of this machine in GiB."""
+    return float(require("psutil", extra="tracking").virtual_memory().total) / 2**30
+
+
 def process_start(pid: int) -> float | None:
     """Return when a process of this machine was started, in seconds since 1970.
 

@@ -37,16 +37,17 @@ def reap(client: Any, store: Store) -> list[str]:
 
 def _open_runs(client: Any) -> list[Any]:
     """Return the runs in all experiments that a process of this machine has not closed."""
-    experiments = [item.experiment_id for item in _pages(client.search_experiments)]
+    experiments = [item.experiment_id for item in pages(client.search_experiments)]
     ours = f"attributes.status = 'RUNNING' and tags.`govtext.machine` = '{machine_id()}'"
 
     def search(page_token: str | None) -> Any:
         return client.search_runs(experiments, ours, page_token=page_token)
 
-    return list(_pages(search))
+    return list(pages(search))
 
 
-def _pages(search: Callable[..., Any]) -> Iterator[Any]:
+def pages(search: Callable[..., Any]) -> Iterator[Any]:
+    """Yield what a search of MLflow's client finds, over all its pages."""
     token = None
     while True:
         page = search(page_token=token)

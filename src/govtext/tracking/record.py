@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import math
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,9 @@ from govtext.bundle.manifest import file_digest
 from govtext.errors import InputError, MissingFileError
 from govtext.extras import require
 from govtext.tracking import names
-from govtext.tracking.backend import store_errors
-from govtext.tracking.model import log_model
-from govtext.tracking.registry import ModelVersion, check_names, register, set_alias
+from govtext.tracking.entries import Artifact, Batch, DataSet, Ending, LoggedModel
+from govtext.tracking.outbox import Outbox
+from govtext.tracking.registry import ModelVersion, check_names
 from govtext.tracking.store import Store
 from govtext.tracking.termination import Status
 from govtext.tracking.ui import page
@@ -27,24 +28,28 @@ from govtext.tracking.ui import page
 class Run:
     """An open run; made by `start_run`. Its methods may be called from any thread.
 
+    What the store does not take at once is kept on disk and sent later: see `outbox`.
+
     Attributes:
         id: The id that MLflow gave it.
         experiment_id: The id of its experiment.
         store: Where it is recorded.
         commit: The git commit of the code, None outside a repository.
+        outbox: The way to the store.
     """
 
     def __init__(
-        self, client: Any, store: Store, *, id: str, experiment_id: str, commit: str | None
+        self, outbox: Outbox, store: Store, *, id: str, experiment_id: str, commit: str | None
     ) -> None:
         self.id = id
         self.experiment_id = experiment_id
         self.store = store
-        self._client = client
         self.commit = commit
-        self._metrics: dict[str, Any] = {}
+        self.outbox = outbox
+        self._metrics: dict[str, dict[str, Any]] = {}
+        self._params: dict[str, str] = {}
         self._datasets: dict[str, tuple[str, str]] = {}
-        self._tables: set[str] = set()
+        self._tables: list[str] = []
 
     @property
     def link(self) -> str:
@@ -62,27 +67,30 @@ class Run:
 
         Raises:
             InputTypeError: A value is not a number.
-            TrackingError: The store fails.
         """
         now = _now()
-        items = {
+        rows = {
             name: self._metric(name, value, step=step or 0, when=now)
             for name, value in metrics.items()
         }
-        with self._errors():
-            self._client.log_batch(self.id, metrics=list(items.values()))
-        self._metrics.update(items)
+        self.outbox.post(Batch(metrics=list(rows.values())))
+        self._metrics.update(rows)
 
     def log_params(self, config: Mapping[str, Any]) -> None:
         """Record a nested configuration as flat parameters; see `names.flatten`.
 
         Raises:
-            TrackingError: A parameter was recorded before with another value, or the store fails.
+            InputError: A parameter was recorded before with another value.
         """
-        entities = require("mlflow.entities", extra="tracking")
-        items = [entities.Param(key, value) for key, value in names.flatten(config).items()]
-        with self._errors():
-            self._client.log_batch(self.id, params=items)
+        params = names.flatten(config)
+        for name, value in params.items():
+            if self._params.get(name, value) != value:
+                raise InputError(
+                    f"parameter {name!r} is recorded as {self._params[name]!r} already; "
+                    f"it cannot become {value!r}"
+                )
+        self.outbox.post(Batch(params=params))
+        self._params.update(params)
 
     def log_dataset(
         self, path: Path, *, name: str, split: str, rows: int, digest: str | None = None
@@ -100,18 +108,13 @@ class Run:
         Raises:
             MissingFileError: There is no such file or folder.
             InputError: The digest is too long.
-            TrackingError: The store fails.
         """
         digest = digest or _digest(path)
         if len(digest) > names.LONGEST_DIGEST:
             raise InputError(f"digest {digest!r}: at most {names.LONGEST_DIGEST} characters")
-        entities = require("mlflow.entities", extra="tracking")
         source = json.dumps({"uri": path.absolute().as_uri()})
         profile = json.dumps({"num_rows": rows})
-        dataset = entities.Dataset(name, digest, "local", source, profile=profile)
-        tag = entities.InputTag("mlflow.data.context", split)
-        with self._errors():
-            self._client.log_inputs(self.id, [entities.DatasetInput(dataset, [tag])])
+        self.outbox.post(DataSet(name, digest, source, profile, split))
         self._datasets[split] = (name, digest)
         return digest
 
@@ -125,32 +128,32 @@ class Run:
 
         Raises:
             InputError: The path is not one, or has a table already.
-            TrackingError: The store fails.
         """
         path = names.artifact_path(path)
         if not path.endswith(".json"):
             raise InputError(f"table {path!r}: the name must end in .json")
         if path in self._tables:
-            raise InputError(f"table {path!r} is logged already; a second would be appended to it")
+            raise InputError(f"table {path!r} is logged already; a second would replace it")
         pandas = require("pandas", extra="tracking")
         cells = [names.plain(row) for row in rows]
         columns = list(dict.fromkeys(column for row in cells for column in row))
         frame = pandas.DataFrame(cells, columns=columns, dtype=object)
-        with self._errors():
-            self._client.log_table(self.id, frame, path)
-        self._tables.add(path)
+        text = frame.to_json(orient="split", index=False, force_ascii=False)
+        self.outbox.post(Artifact(path, text))
+        self._tables.append(path)
+        listed = [{"path": table, "type": "table"} for table in self._tables]
+        self.outbox.post(Batch(tags={"mlflow.loggedArtifacts": json.dumps(listed)}))
 
     def log_figure(self, figure: Any, path: str) -> None:
         """Record a matplotlib figure as a picture, `figures/confusion_matrix.png`."""
         path = names.artifact_path(path)
-        with self._errors():
-            self._client.log_figure(self.id, figure, path)
+        picture = io.BytesIO()
+        figure.savefig(picture, format="png")
+        self.outbox.post(Artifact.of_bytes(path, picture.getvalue()))
 
     def log_text(self, text: str, path: str) -> None:
         """Record a text as a UTF-8 file; half a surrogate pair is written as its escape."""
-        path = names.artifact_path(path)
-        with self._errors():
-            self._client.log_text(self.id, names.writable(text), path)
+        self.outbox.post(Artifact(names.artifact_path(path), names.writable(text)))
 
     def log_yaml(self, content: Mapping[str, Any], path: str) -> None:
         """Record nested settings as a YAML file that people can read."""
@@ -162,12 +165,8 @@ class Run:
 
         Raises:
             InputError: A value is longer than 8000 characters.
-            TrackingError: The store fails.
         """
-        entities = require("mlflow.entities", extra="tracking")
-        items = [entities.RunTag(key, value) for key, value in names.safe_tags(tags).items()]
-        with self._errors():
-            self._client.log_batch(self.id, tags=items)
+        self.outbox.post(Batch(tags=names.safe_tags(tags)))
 
     def set_description(self, markdown: str) -> None:
         """Set the text at the head of the run's page, which shows four lines of it at first.
@@ -189,7 +188,7 @@ class Run:
         alias: str | None = None,
         metrics: Mapping[str, float] | None = None,
         example: str | None = None,
-    ) -> ModelVersion:
+    ) -> ModelVersion | None:
         """Record a model folder as an MLflow model, and register it; see `model.log_model`.
 
         Args:
@@ -200,71 +199,48 @@ class Run:
             metrics: The model's results, shown on its own page with their data set.
             example: A text to show how the model is called; it is predicted once, as a check.
 
+        Returns:
+            What was registered; None where the store did not take it, which is kept and said.
+
         Raises:
             InputError: The name or the alias is not allowed.
             ModelError: The folder holds no such model, or the logged model does not answer.
-            TrackingError: The store fails.
         """
         check_names(registered_name, alias)
-        model_id = log_model(
-            self._client,
-            folder,
-            task=task,
-            run_id=self.id,
-            git_commit=self.commit,
-            example=example,
+        rows = [self._model_metric(name, value) for name, value in (metrics or {}).items()]
+        where = str(folder.absolute())
+        return self.outbox.post(
+            LoggedModel(where, task, self.commit, registered_name, alias, rows, example)
         )
-        self._log_model_metrics(model_id, metrics or {})
-        if registered_name is None:
-            return ModelVersion(model_id)
-        description = "\n".join(f"- {name}: {value:.4g}" for name, value in (metrics or {}).items())
-        version = register(
-            self._client,
-            self.store,
-            registered_name,
-            model_id,
-            run_id=self.id,
-            description=description,
-        )
-        if alias is not None:
-            set_alias(registered_name, alias, version, store=self.store, client=self._client)
-        return ModelVersion(model_id, registered_name, version, alias)
 
-    def close(self, status: Status) -> None:
-        """End the run; `start_run` does."""
-        with self._errors():
-            self._client.set_terminated(self.id, status)
+    def close(self, status: Status, *, patience: float = 0.0) -> None:
+        """End the run; `start_run` does.
 
-    def _log_model_metrics(self, model_id: str, metrics: Mapping[str, float]) -> None:
-        """Tie results to the model; one that the run has already is not recorded twice."""
-        items = []
-        for name, value in metrics.items():
-            known = self._metrics.get(name)
-            if known is not None and known.value == names.metric_value(name, value):
-                when, step = known.timestamp, known.step
-            else:
-                when, step = _now(), 0
-            items.append(self._metric(name, value, step=step, when=when, model_id=model_id))
-        with self._errors():
-            self._client.log_batch(self.id, metrics=items)
+        Args:
+            status: How it ended.
+            patience: Seconds to wait for a store that is away.
+        """
+        self.outbox.post(Ending(status, _now()))
+        self.outbox.finish(patience)
 
-    def _metric(
-        self, name: str, value: float, *, step: int, when: int, model_id: str | None = None
-    ) -> Any:
-        entities = require("mlflow.entities", extra="tracking")
+    def _model_metric(self, name: str, value: float) -> dict[str, Any]:
+        """Return a result of the model; one that the run has already is not recorded twice."""
+        known = self._metrics.get(name)
+        row = self._metric(name, value, step=0, when=_now())
+        return known if known is not None and known["value"] == row["value"] else row
+
+    def _metric(self, name: str, value: float, *, step: int, when: int) -> dict[str, Any]:
+        """Return a metric as the store and JSON take it; those have no word for infinity."""
         dataset, digest = self._datasets.get(name.partition("/")[0], (None, None))
-        return entities.Metric(
-            names.safe_name(name),
-            names.metric_value(name, value),
-            when,
-            step,
-            model_id=model_id,
-            dataset_name=dataset,
-            dataset_digest=digest,
-        )
-
-    def _errors(self) -> AbstractContextManager[None]:
-        return store_errors(f"run {self.id} in {self.store}")
+        number = names.metric_value(name, value)
+        return {
+            "key": names.safe_name(name),
+            "value": number if math.isfinite(number) else str(number),
+            "timestamp": when,
+            "step": step,
+            "dataset_name": dataset,
+            "dataset_digest": digest,
+        }
 
 
 def _now() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import re
@@ -19,6 +20,7 @@ from govtext.bundle.manifest import MANIFEST_NAME, read_manifest, verify_files
 from govtext.errors import InputError, ModelError, TrackingError
 from govtext.extras import require
 from govtext.tracking.backend import store_errors
+from govtext.tracking.history import RecordedRun
 from govtext.tracking.store import Store, as_default, find_store, open_store
 
 _NAME = r"models:/([^/@:'\"`]+)"
@@ -113,11 +115,37 @@ def set_alias(
         client.set_registered_model_alias(name, alias, str(version))
 
 
+def register_run_model(
+    run: RecordedRun, name: str, alias: str | None, *, store: Store | None = None
+) -> ModelVersion:
+    """Register the model that a run recorded, after the run.
+
+    Raises:
+        InputError: The name or the alias is not allowed.
+        ModelError: The run recorded no model.
+        TrackingError: The store is not there, does not answer or refuses.
+    """
+    check_names(name, alias)
+    store = store or find_store()
+    client = open_store(store, create=False)
+    with store_errors(f"run {run} in {store}"):
+        experiment = client.get_run(run.id).info.experiment_id
+        logged = client.search_logged_models([experiment], f"source_run_id = '{run.id}'")
+    if not logged:
+        raise ModelError(f"run {run} in {store} recorded no model that could be registered")
+    model_id = str(logged[0].model_id)
+    figures = [f"- {key}: {run.metrics[key]:.4g}" for key in run.metrics if key[:5] == "test/"]
+    version = register(client, store, name, model_id, run_id=run.id, description="\n".join(figures))
+    if alias is not None:
+        set_alias(name, alias, version, store=store, client=client)
+    return ModelVersion(model_id, name, version, alias)
+
+
 def fetch_model(uri: str) -> Path:
     """Return the govtext model folder inside a logged model.
 
     Files of a local store are used where they lie; others are downloaded once, to
-    `~/.cache/govtext` or below XDG_CACHE_HOME, and compared with their digests.
+    `~/.cache/govtext` or below XDG_CACHE_HOME. They are compared with their digests once a process.
 
     Args:
         uri: `models:/NAME@ALIAS`, `models:/NAME/VERSION` (a number or `latest`),
@@ -131,12 +159,16 @@ def fetch_model(uri: str) -> Path:
     store = find_store()
     location = _location(open_store(store, create=False), store, uri)
     if location.startswith("file:"):
-        return _model_folder(Path(url2pathname(urlparse(location).path)), uri)
-    key = hashlib.sha256(f"{store.uri}\n{location}".encode()).hexdigest()[:16]
-    cached = _cache() / key
-    if not cached.is_dir():
-        _download(store, location, cached, uri)
-    return _model_folder(cached, uri)
+        packed = Path(url2pathname(urlparse(location).path))
+    else:
+        key = hashlib.sha256(f"{store.uri}\n{location}".encode()).hexdigest()[:16]
+        packed = _cache() / key
+        if not packed.is_dir():
+            _download(store, location, packed, uri)
+    folder = _model_folder(packed, uri)
+    changed = (folder / MANIFEST_NAME).stat().st_mtime_ns
+    _verify(folder, _packed(packed, uri)["task"], changed)
+    return folder
 
 
 def _location(client: Any, store: Store, uri: str) -> str:
@@ -165,7 +197,7 @@ def _logged_model(client: Any, store: Store, model_id: str) -> str:
 def _aliased(client: Any, store: Store, name: str, alias: str) -> Any:
     found = _ask(store, lambda: client.get_model_version_by_alias(name, alias))
     if found is None:
-        _known_versions(client, store, name)
+        known_versions(client, store, name)
         aliases = sorted(client.get_registered_model(name).aliases)
         raise ModelError(
             f"models:/{name}@{alias}: {name!r} in {store} has no such alias; "
@@ -175,7 +207,7 @@ def _aliased(client: Any, store: Store, name: str, alias: str) -> Any:
 
 
 def _version(client: Any, store: Store, name: str, version: str) -> Any:
-    known = _known_versions(client, store, name)
+    known = known_versions(client, store, name)
     number = max(known) if version == "latest" else int(version)
     if number not in known:
         listed = ", ".join(map(str, sorted(known)))
@@ -185,7 +217,7 @@ def _version(client: Any, store: Store, name: str, version: str) -> Any:
     return known[number]
 
 
-def _known_versions(client: Any, store: Store, name: str) -> dict[int, Any]:
+def known_versions(client: Any, store: Store, name: str) -> dict[int, Any]:
     """Return the versions of a registered model by number; there is at least one."""
     with store_errors(f"experiment store {store}"):
         found = client.search_model_versions(f"name='{name}'")
@@ -246,6 +278,12 @@ def _download(store: Store, location: str, target: Path, uri: str) -> None:
                 os.replace(found, target)
 
 
+@functools.lru_cache(maxsize=64)
+def _verify(folder: Path, task: str, changed: int) -> None:
+    """Compare a model's files with their digests; once, as `predict` asks for each call."""
+    verify_files(folder, read_manifest(folder, task=task))
+
+
 def _model_folder(packed: Path, uri: str) -> Path:
     """Return the model folder inside an MLflow model on disk."""
     folder = (packed / _packed(packed, uri)["path"]).resolve()
@@ -260,6 +298,9 @@ def _packed(packed: Path, uri: str) -> dict[str, str]:
         described = yaml.safe_load((packed / "MLmodel").read_text(encoding="utf-8"))
     except OSError as error:
         raise ModelError(f"{uri}: the files of the model are not at {packed}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        path = packed / "MLmodel"
+        raise ModelError(f"{uri}: {path} is not the description of a model") from error
     try:
         flavor = described["flavors"]["python_function"]
         return {

@@ -21,8 +21,8 @@ from typing import Any
 from govtext.errors import TrackingError
 from govtext.extras import require
 from govtext.tracking.backend import (
-    environment,
     load_mlflow,
+    quick_requests,
     reason,
     store_errors,
     without_password,
@@ -30,7 +30,9 @@ from govtext.tracking.backend import (
 
 DATABASE_NAME = "mlflow.db"
 _URI = "MLFLOW_TRACKING_URI"
-_LOCK_SECONDS = 120
+_OTHER_SCHEMA = re.compile(r"out-of-date database schema \(found version (\w+), but expected (\w+)")
+# Processes that start together wait for each other; on a busy machine each takes long.
+_LOCK_SECONDS = 600
 _BUSY_SECONDS = 20.0
 
 
@@ -84,9 +86,20 @@ def open_store(store: Store, *, create: bool) -> Any:
     """
     if store.database is None:
         return _open_server(store)
-    _check_database(store.database, create=create)
-    with database_lock(store), store_errors(f"experiment store {store}"):
-        return load_mlflow().MlflowClient(tracking_uri=store.uri)
+    _check_path(store.database, create=create)
+    mlflow = load_mlflow()  # takes seconds, in which others need not wait
+    try:
+        with database_lock(store), store_errors(f"experiment store {store}"):
+            _check_database(store.database, create=create)
+            return mlflow.MlflowClient(tracking_uri=store.uri)
+    except TrackingError as error:
+        if found := _OTHER_SCHEMA.search(str(error)):
+            raise TrackingError(
+                f"experiment store {store}: made by another version of MLflow (its tables are "
+                f"{found[1]}, needed are {found[2]}). An older store: copy the file, then run "
+                f"mlflow db upgrade {store.uri}. A newer one needs a newer MLflow"
+            ) from error
+        raise
 
 
 def ensure_experiment(client: Any, store: Store, name: str) -> str:
@@ -115,7 +128,7 @@ def database_lock(store: Store) -> Iterator[None]:
     cannot be written, nobody can make tables, and nothing is locked.
 
     Raises:
-        TrackingError: Another process holds the lock for two minutes.
+        TrackingError: Other processes hold the lock for ten minutes.
     """
     if store.database is None or not os.access(store.database.parent, os.W_OK):
         yield
@@ -166,8 +179,8 @@ def _sqlite_store(uri: str) -> Store:
     return Store(plain + mark + options, database)
 
 
-def _check_database(database: Path, *, create: bool) -> None:
-    """See that SQLite can use the file: MLflow would retry for minutes before it says no."""
+def _check_path(database: Path, *, create: bool) -> None:
+    """See that there is a file, or a folder to make one in."""
     if not create and not database.exists():
         raise TrackingError(
             f"{database}: no experiment store there; run from the folder that holds it, or name "
@@ -178,19 +191,33 @@ def _check_database(database: Path, *, create: bool) -> None:
             database.parent.mkdir(parents=True, exist_ok=True)
     if database.is_dir():
         raise TrackingError(f"experiment store {database}: a folder, but an SQLite file is needed")
+
+
+def _check_database(database: Path, *, create: bool) -> None:
+    """See that SQLite can use the file: MLflow would retry for minutes before it says no."""
     try:
         with closing(sqlite3.connect(database, timeout=_BUSY_SECONDS)) as connection:
-            connection.execute("BEGIN IMMEDIATE" if create else "SELECT * FROM sqlite_master")
+            if create:
+                _try_to_write(connection)
+            else:
+                connection.execute("SELECT * FROM sqlite_master")
     except sqlite3.Error as error:
         raise TrackingError(f"experiment store {database}: {reason(error)}") from error
+
+
+def _try_to_write(connection: sqlite3.Connection) -> None:
+    """Write what is there already, and take it back: on a read-only disk, a lock says nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    [version] = connection.execute("PRAGMA user_version").fetchone()
+    connection.execute(f"PRAGMA user_version = {int(version)}")
+    connection.rollback()
 
 
 def _open_server(store: Store) -> Any:
     """Connect, and let a first request fail quickly rather than after minutes of retries."""
     client = load_mlflow().MlflowClient(tracking_uri=store.uri)
-    quick = environment(MLFLOW_HTTP_REQUEST_MAX_RETRIES="1", MLFLOW_HTTP_REQUEST_TIMEOUT="10")
     try:
-        with store_errors(f"the MLflow server {store} does not answer"), quick:
+        with store_errors(f"the MLflow server {store} does not answer"), quick_requests(10):
             client.search_experiments(max_results=1)
     except TrackingError as error:
         raise TrackingError(f"{error}; is it running, is MLFLOW_TRACKING_URI right?") from error

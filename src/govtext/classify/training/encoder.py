@@ -109,9 +109,12 @@ def train_encoder(
     Returns:
         The classifier, and notes on texts that were cut.
     """
+    import torch
+
     from govtext.classify.training.tuning import ClassifyingEncoder, tune
 
     base = local_base(model.base, out)
+    torch.manual_seed(seed)  # the new head is drawn here
     module = ClassifyingEncoder(
         base, labels=len(labels), dropout=model.dropout, label_smoothing=model.label_smoothing
     )
