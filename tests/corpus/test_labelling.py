@@ -9,8 +9,10 @@ from govtext.errors import DataError, InputError, MissingFileError
 from govtext.taxonomy import LABEL_IDS
 
 TASKS = [
-    Task("a/1", "听取报告，督促整改。", "监督", None, "a", "supervision", 0.9),
-    Task("a/2", '座谈会上,"话"不少。', None, "听民意。", "a", "consultation", 0.4),
+    Task("a/1", "听取报告，督促整改。", "监督", None, None, "看一看。", "a", "supervision", 0.9),
+    Task(
+        "a/2", '座谈会上,"话"不少。', None, "听民意。", "看一看。", None, "a", "consultation", 0.4
+    ),
 ]
 
 
@@ -53,6 +55,18 @@ def test_the_least_certain_come_first_with_suggestions(studio):
     assert first["data"]["govtext_id"] == "a/2"
     assert first["predictions"][0]["result"][0]["value"] == {"choices": ["consultation"]}
     assert second["predictions"][0]["score"] == 0.9
+
+
+@pytest.mark.parametrize("kind", ["studio", "table"])
+def test_labels_come_back_with_the_sentences_around(kind, request, tmp_path):
+    path = request.getfixturevalue(kind)
+    if kind == "studio":
+        path = studio_export(path, tmp_path, "consultation", "supervision")
+    else:
+        fill_in(path, "consultation", "supervision")
+    first, second = read_labels(path, labels=LABEL_IDS)
+    assert (first.topic, first.before, first.after) == ("听民意。", "看一看。", None)
+    assert (second.heading, second.before, second.after) == ("监督", None, "看一看。")
 
 
 def test_the_interface_offers_every_label(studio):

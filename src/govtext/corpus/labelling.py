@@ -26,7 +26,8 @@ from govtext.types import Prediction, Report
 _CONTROL = "label"
 _OBJECT = "text"
 _ITEM = re.compile(r"[\s,]*(?=[^\s,\]])")
-_FIELDS = ("id", "group", "heading", "topic", "text", "sha256", "suggested", "score", "label")
+_CONTEXT = ("heading", "topic", "before", "after")
+_FIELDS = ("id", "group", *_CONTEXT, "text", "sha256", "suggested", "score", "label")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Task:
         text: The sentence.
         heading: Heading of its section, None where there is none.
         topic: Topic sentence of its paragraph, None where there is none.
+        before: The sentence before it in its paragraph, None where there is none.
+        after: The sentence after it in its paragraph, None where there is none.
         group: The report it is from.
         suggested: The label that the model would give.
         score: Its probability, 0 to 1.
@@ -47,6 +50,8 @@ class Task:
     text: str
     heading: str | None
     topic: str | None
+    before: str | None
+    after: str | None
     group: str
     suggested: str
     score: float
@@ -71,6 +76,8 @@ def tasks_of(report: Report, predictions: Sequence[Prediction], *, group: str) -
             text=sentence.text,
             heading=sentence.heading,
             topic=sentence.topic,
+            before=sentence.before,
+            after=sentence.after,
             group=group,
             suggested=prediction.label or "",
             score=prediction.score,
@@ -177,8 +184,7 @@ def _studio_task(task: Task, model: str) -> dict[str, Any]:
         "data": {
             "govtext_id": task.id,
             "group": task.group,
-            "heading": task.heading or "",
-            "topic": task.topic or "",
+            **{part: getattr(task, part) or "" for part in _CONTEXT},
             "text": task.text,
             "sha256": task.sha256,
         },
@@ -196,7 +202,9 @@ def _interface(labels: Sequence[str]) -> str:
         "<View>\n"
         '  <Header value="$heading" size="5"/>\n'
         '  <Text name="topic" value="$topic"/>\n'
+        '  <Text name="before" value="$before"/>\n'
         f'  <Text name="{_OBJECT}" value="$text"/>\n'
+        '  <Text name="after" value="$after"/>\n'
         f'  <Choices name="{_CONTROL}" toName="{_OBJECT}" choice="single-radio" required="true">\n'
         f"{choices}\n"
         "  </Choices>\n"
@@ -276,7 +284,7 @@ def _table(tasks: Sequence[Task]) -> str:
     writer = csv.writer(out)
     writer.writerow(_FIELDS)
     for t in tasks:
-        place = (t.id, t.group, t.heading or "", t.topic or "")
+        place = (t.id, t.group, *(getattr(t, part) or "" for part in _CONTEXT))
         writer.writerow([*place, t.text, t.sha256, t.suggested, f"{t.score:.4f}", ""])
     return out.getvalue()
 
@@ -301,8 +309,7 @@ def _sentence(row: Row) -> LabelledSentence:
         id=row.required("id"),
         text=text,
         label=row.required("label"),
-        heading=row.optional("heading"),
-        topic=row.optional("topic"),
         group=row.optional("group") or text,
         place=row.place,
+        **{part: row.optional(part) for part in _CONTEXT},
     )
