@@ -25,6 +25,7 @@ BASE_DEPENDENCIES = (
     "charset-normalizer",
     "ctranslate2",
     "jieba",
+    "jinja2",
     "lxml",
     "numpy",
     "pydantic",

@@ -130,11 +130,16 @@ def database_lock(store: Store) -> Iterator[None]:
     Raises:
         TrackingError: Other processes hold the lock for ten minutes.
     """
-    if store.database is None or not os.access(store.database.parent, os.W_OK):
+    if store.database is None:
+        yield
+        return
+    path = store.database.with_name(store.database.name + ".lock")
+    try:
+        path.touch()
+    except OSError:
         yield
         return
     filelock = require("filelock", extra="tracking")
-    path = store.database.with_name(store.database.name + ".lock")
     lock = filelock.FileLock(path, timeout=_LOCK_SECONDS)
     with store_errors(f"experiment store {store}"):
         lock.acquire()
