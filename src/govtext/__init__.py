@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from govtext import classify as classify
     from govtext.api import summarize as summarize
+    from govtext.api import summarize_all as summarize_all
+    from govtext.api import summarize_sections as summarize_sections
     from govtext.classify import predict as predict
     from govtext.digests import digest as digest
     from govtext.digests import digest_folder as digest_folder
@@ -38,6 +40,8 @@ _PUBLIC = {
     "predict": "govtext.classify",
     "read_reports": "govtext.reports",
     "summarize": "govtext.api",
+    "summarize_all": "govtext.api",
+    "summarize_sections": "govtext.api",
 }
 
 __all__ = [*_PUBLIC, "__version__", "classify"]

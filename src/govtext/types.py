@@ -10,6 +10,8 @@ from govtext.errors import InputError
 
 Body = Literal["people_congress", "cppcc", "government"]
 Qualifier = Literal["over", "under", "about"]
+Fact = Literal["number", "date", "title", "quoted", "name", "binding"]
+Outcome = Literal["found", "unclear", "missing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,16 +173,37 @@ class Prediction:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """One fact of a summary, looked up in its source.
+
+    Attributes:
+        fact: What kind of fact: a number with its unit, a date, a title in 《》, a term in “”, the
+            name of a place, an organization or a law, or the binding of a number to what it
+            counts.
+        value: The fact as the summary has it.
+        outcome: `found` where the source has it; `unclear` for a binding where the source has the
+            number, but names what it counts in other words; `missing` where the source lacks it,
+            or binds another number to the same thing.
+    """
+
+    fact: Fact
+    value: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One statement of a summary and the source sentences that support it.
 
     Attributes:
         statement: A sentence or clause of the summary, as it stands there.
         sentences: Sentences of the source that say it, best first.
+        quoted: Whether the statement was taken over from the source word for word.
     """
 
     statement: str
     sentences: tuple[Sentence, ...]
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,17 +211,20 @@ class Summary:
     """A summary and where its statements come from.
 
     Attributes:
-        text: The summary, at most `max_chars` characters.
+        text: The summary, at most `max_chars` characters; with the detail `full` a line a section.
         evidence: Its statements with their sources, in order.
+        checks: Every fact of it that was looked up in the source, and what came of it.
         focus: The label that it was restricted to, None for the whole.
-        notes: What the reader must know: text returned as it was, input that was split,
-            a statement taken over word for word. Empty where all went as usual.
+        notes: What the reader must know: text returned as it was, input that was split, sections
+            without a statement, a statement taken over word for word. Empty where all went as
+            usual.
     """
 
     text: str
     evidence: tuple[Evidence, ...] = ()
     focus: str | None = None
     notes: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

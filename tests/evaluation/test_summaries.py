@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govtext.evaluation.extractive import lead, oracle, textrank
-from govtext.evaluation.summaries import _common_subsequence, repeats, rouge, score_summaries
+from govtext.evaluation.extractive import first_clause, lead, oracle, textrank
+from govtext.evaluation.summaries import _common_subsequence, rouge, score_summaries
+from govtext.text.repetition import repeats
 
 
 def test_rouge_by_hand():
@@ -56,3 +57,15 @@ def test_extractive_baselines():
     assert textrank("", 10) == ""
     assert oracle(text, "天气好", 10) == "天气很好。"
     assert oracle("", "天气", 10) == ""
+
+
+def test_the_first_clause():
+    assert first_clause("听取审议报告，督促整改。", 30) == "听取审议报告"
+    assert first_clause("听取审议报告", 4) == "听取审议"
+    assert first_clause("", 4) == ""
+
+
+def test_a_number_that_counts_something_else():
+    source = "全年召开常委会会议12次、主任会议30次。"
+    scores = score_summaries([source], ["开会"], ["召开主任会议12次"], groups=["a"])
+    assert (scores.misbound, scores.unsupported) == (1, 0)

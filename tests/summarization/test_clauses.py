@@ -3,8 +3,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govtext.summarization.chunks import pack, split_long
-from govtext.summarization.clauses import close, drop_repeated, fit, split_clauses
+from govtext.summarization.clauses import (
+    close,
+    cut_at_clause,
+    drop_repeated,
+    fit,
+    split_clauses,
+)
 from govtext.summarization.marks import restore_marks
+from govtext.text.ngrams import bare
 
 texts = st.text(alphabet="人大监督，。；：“”《》（）、！1,.2 \n", max_size=60)
 
@@ -51,6 +58,19 @@ def test_closing_replaces_a_comma() -> None:
 
 def test_a_clause_is_said_once() -> None:
     assert drop_repeated("加强监督，办理建议，加强监督。") == "加强监督，办理建议，"
+    assert drop_repeated("督办代表建议20件，听取代表建议。") == "督办代表建议20件，"
+    assert drop_repeated("审议报告，修订规则。") == "审议报告，修订规则。"
+
+
+@given(texts)
+def test_what_is_left_says_no_clause_twice(text: str) -> None:
+    clauses = [bare(clause) for clause in split_clauses(drop_repeated(text)) if bare(clause)]
+    assert len(set(clauses)) == len(clauses)
+
+
+def test_a_cut_comes_after_a_clause_or_not_at_all() -> None:
+    assert cut_at_clause("听取审议报告，督促整改。", 9) == "听取审议报告。"
+    assert cut_at_clause("听取和审议专项工作报告", 9) == ""
 
 
 @given(st.lists(st.text(alphabet="监督立法，。", min_size=1, max_size=30)), st.integers(5, 20))

@@ -1,12 +1,15 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+import govtext
+from govtext import summarize, summarize_all, summarize_sections
 from govtext.errors import InputError, InputTypeError, MissingFileError
 from govtext.reports import read_reports
-from govtext.summarization import summarize
-from govtext.summarization.source import is_formal, whole_report
-from govtext.types import Report, Summary
+from govtext.summarization.source import is_formal, labelled, whole_report
+from govtext.types import Report, Section, Summary
 
 TEXT = """\
 一、聚焦大局，监督工作更加有力
@@ -14,6 +17,7 @@ TEXT = """\
 二、立足民意，协商工作更加扎实
 在社区召开座谈会24场，听取群众对停车的意见。邀请政协委员与部门协商老旧小区改造，办理建议131件。
 """
+LIST = "1.审议预算报告；\n2.检查水污染防治法实施；\n3.听取代表建议办理；\n4.开展代表培训。" * 6
 
 
 @pytest.fixture(scope="module")
@@ -21,18 +25,24 @@ def report() -> Report:
     return read_reports(text=TEXT)[0]
 
 
-def labels_by_word(report: Report) -> list[str | None]:
-    return ["supervision" if "监督" in s.text or "检查" in s.text else None
-            for s in report.sentences()]  # fmt: skip
-
-
 @pytest.mark.parametrize("max_chars", [10, 31, 60, 90])
-def test_the_limit_is_kept(tiny_model: Path, report: Report, max_chars: int) -> None:
-    summary = summarize(report, max_chars=max_chars, model=tiny_model)
+@pytest.mark.parametrize("detail", ["headline", "brief", "full"])
+def test_the_limit_is_kept(tiny_model: Path, report: Report, max_chars: int, detail) -> None:
+    summary = summarize(report, max_chars=max_chars, detail=detail, model=tiny_model)
     assert isinstance(summary, Summary)
     assert 0 < len(summary.text) <= max_chars
     assert summary.text.endswith("。") and not summary.text.endswith("。。")
-    assert "".join(item.statement for item in summary.evidence) == summary.text
+    statements = "".join(item.statement for item in summary.evidence)
+    assert statements == summary.text.replace("\n", "")
+    assert all(check.outcome != "missing" for check in summary.checks)
+
+
+def test_details_have_their_own_limits(tiny_model: Path) -> None:
+    longer = TEXT.replace("。\n", "。" + "研究办理意见，持续跟踪问效，确保事事有回音。" * 6 + "\n")
+    (report,) = read_reports(text=longer)
+    texts = {d: summarize(report, detail=d, model=tiny_model).text for d in ("headline", "brief", "full")}  # fmt: skip
+    assert len(texts["headline"]) <= 30 and len(texts["brief"]) <= 120
+    assert [len(line) <= 90 for line in texts["full"].split("\n")] == [True] * 2
 
 
 def test_a_string_gives_what_its_report_gives(tiny_model: Path, report: Report) -> None:
@@ -41,34 +51,102 @@ def test_a_string_gives_what_its_report_gives(tiny_model: Path, report: Report) 
     )
 
 
+def test_a_section_and_a_paragraph(tiny_model: Path, report: Report) -> None:
+    section = report.sections[1]
+    summary = summarize(section, max_chars=30, model=tiny_model)
+    assert summary == summarize(section.paragraphs[0], max_chars=30, model=tiny_model)
+    cited = [s for item in summary.evidence for s in item.sentences]
+    assert all(report.text[s.start : s.end] == s.text for s in cited)
+    empty = Section("一、总体情况", 1, 0, 6, ())
+    with pytest.raises(InputError, match="the section has no paragraphs of its own"):
+        summarize(empty)
+
+
+def test_many_at_once_give_what_each_gives_alone(tiny_model: Path, report: Report) -> None:
+    things = [TEXT, report, report.sections[0], "听取审议报告。"] * 20
+    together = list(summarize_all(things, max_chars=40, model=tiny_model))
+    assert together == [summarize(thing, max_chars=40, model=tiny_model) for thing in things]
+
+
+def test_texts_are_taken_as_they_are_needed(report: Report) -> None:
+    def texts():
+        yield from ["听取审议报告。"] * 64
+        raise AssertionError("taken too early")
+
+    assert next(summarize_all(texts(), model="never loaded")).text == "听取审议报告。"
+
+
+def test_sections_come_as_they_finish(tiny_model: Path, report: Report) -> None:
+    found = list(summarize_sections(report, max_chars=30, model=tiny_model))
+    assert [section.heading for section, _ in found] == [s.heading for s in report.sections]
+    for section, summary in found:
+        assert summary == summarize(section, max_chars=30, model=tiny_model)
+
+
 def test_a_short_text_comes_back() -> None:
     summary = summarize("听取审议专项工作报告12项。", model="never loaded")
     assert summary.text == "听取审议专项工作报告12项。"
-    assert summary.notes == ("the text is no longer than max_chars and was returned as it is",)
+    assert summary.notes == ("the text is no longer than 120 characters and was returned as it is",)
     assert summary.evidence[0].sentences[0].text == summary.text
+    assert summary.evidence[0].quoted
+    assert [check.outcome for check in summary.checks] == ["found", "found"]
+
+
+@given(st.text("监督审议报告12项个，。；、《》“”\n", min_size=1, max_size=200), st.integers(10, 60))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+def test_whatever_the_text(tiny_model: Path, text: str, max_chars: int) -> None:
+    try:
+        summary = summarize(text, max_chars=max_chars, model=tiny_model)
+    except InputError:
+        return
+    assert 0 < len(summary.text) <= max_chars
+    if not any("was returned as it is" in note for note in summary.notes):
+        assert not summary.text.endswith(("，", "、", "；", "。。"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LIST,
+        "春眠不觉晓，处处闻啼鸟。" * 30,
+        "def f(x):\n    return x\n" * 20 + "监督。",
+        "监督" * 400,
+    ],
+)
+def test_texts_of_another_kind(tiny_model: Path, text: str) -> None:
+    summary = summarize(text, max_chars=40, model=tiny_model)
+    assert 0 < len(summary.text) <= 40 and summary.text.endswith("。")
 
 
 def test_focus_keeps_the_sentences_of_a_label(report: Report) -> None:
-    summary = summarize(
-        report, focus="supervision", labels=labels_by_word, max_chars=60, model="never loaded"
+    source = labelled(
+        report,
+        "supervision",
+        lambda report: ["supervision" if "检查" in s.text else None for s in report.sentences()],
     )
-    assert summary.focus == "supervision"
-    assert summary.text == "对水污染防治法的实施开展执法检查，交办问题清单。"
+    assert source.text == "对水污染防治法的实施开展执法检查，交办问题清单。"
+    assert source.focus == "supervision"
+
+
+def test_focus_uses_the_classifier(report: Report) -> None:
+    found = {p.label for p in govtext.predict(report)}
+    summary = summarize(report, focus=sorted(found)[0], max_chars=300, model="never loaded")
+    assert summary.focus == sorted(found)[0] and summary.text
 
 
 def test_focus_without_sentences_says_so(report: Report) -> None:
-    summary = summarize(report, focus="legislation", labels=labels_by_word)
-    assert (summary.text, summary.evidence) == ("", ())
-    assert summary.notes == ("no sentence has the label 'legislation'; labels found: supervision",)
+    source = labelled(report, "other", lambda report: ["supervision"] * len(report.sentences()))
+    assert source.sections == ()
+    assert source.notes == ("no sentence has the label 'other'; labels found: supervision",)
 
 
-def test_focus_needs_labels(report: Report) -> None:
-    with pytest.raises(InputError, match="focus needs labels"):
-        summarize(report, focus="supervision")
-    with pytest.raises(InputError, match=r"labels gave 1 labels for \d+ sentences"):
-        summarize(report, focus="supervision", labels=lambda report: ["supervision"])
+def test_focus_that_is_none(report: Report) -> None:
+    with pytest.raises(InputError, match="focus is 'poetry'; the classifier's labels are"):
+        summarize(report, focus="poetry")
     with pytest.raises(InputTypeError, match="focus is int"):
-        summarize(report, focus=3, labels=labels_by_word)  # type: ignore[arg-type]
+        summarize(report, focus=3)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match=r"labels gave 1 labels for \d+ sentences"):
+        labelled(report, "supervision", lambda report: ["supervision"])
 
 
 def test_a_sentence_of_twenty_thousand_characters(tiny_model: Path) -> None:
@@ -86,16 +164,20 @@ def test_text_that_is_no_chinese_text(text: str) -> None:
 
 @pytest.mark.parametrize("thing", [None, 3, b"text", ["text"]])
 def test_what_is_no_text(thing: object) -> None:
-    with pytest.raises(InputTypeError, match=r"cannot summarize .*; expected a string or a report"):
+    with pytest.raises(
+        InputTypeError, match=r"cannot summarize .*; expected a string, or a report"
+    ):
         summarize(thing)  # type: ignore[arg-type]
 
 
-def test_limits_out_of_range(report: Report) -> None:
+def test_options_out_of_range(report: Report) -> None:
     with pytest.raises(InputError, match="max_chars is 9, expected at least 10"):
         summarize(report, max_chars=9)
     for wrong in (True, 20.0, "20"):
         with pytest.raises(InputTypeError, match="expected a whole number of characters"):
             summarize(report, max_chars=wrong)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="detail is 'long', expected headline, brief, full"):
+        summarize_all([report], detail="long")  # type: ignore[arg-type]
 
 
 def test_an_unknown_folder(report: Report, tmp_path: Path) -> None:

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from govtext.config.schema import SummarizerModel, SummarizerTraining
 from govtext.errors import DataError, InputError, ModelError
-from govtext.summarization.hyperparameters import Hyperparameters
 
 torch = pytest.importorskip("torch")
 transformers = pytest.importorskip("transformers")
@@ -11,9 +11,13 @@ transformers = pytest.importorskip("transformers")
 from govtext.summarization.training import train_summarizer  # noqa: E402
 
 SUMMARIES = {"监督": "审议报告", "立法": "条例", "协商": "座谈", "机关": "学习培训"}
-QUICK = Hyperparameters(
+QUICK = SummarizerTraining(
     max_steps=6, batch_size=4, learning_rate=5e-3, save_every=3, dropout=0.0, bf16=False
 )
+
+
+def start(base: Path, source: int = 512, summary: int = 128) -> SummarizerModel:
+    return SummarizerModel(base=str(base), max_source_tokens=source, max_summary_tokens=summary)
 
 
 @pytest.fixture
@@ -29,33 +33,24 @@ class Stop(transformers.TrainerCallback):
         raise KeyboardInterrupt
 
 
-def test_it_learns_and_evaluates(tiny_seq2seq: Path, tmp_path: Path, pairs) -> None:
-    seen: list[tuple[list[str], list[str]]] = []
-
-    def evaluate(texts, references):
-        seen.append((texts, [pair.summary for pair in references]))
-        return {"same": sum(t == p.summary for t, p in zip(texts, references, strict=True))}
-
+def test_it_learns(tiny_seq2seq: Path, tmp_path: Path, pairs) -> None:
     result = train_summarizer(
         pairs,
         pairs[::5],
-        base=tiny_seq2seq,
-        out=tmp_path,
-        hyperparameters=Hyperparameters(
-            max_steps=60, batch_size=10, learning_rate=1e-2, save_every=30, dropout=0.0, bf16=False
+        model=start(tiny_seq2seq),
+        training=QUICK.model_copy(
+            update={"max_steps": 60, "batch_size": 10, "learning_rate": 1e-2, "save_every": 30}
         ),
-        evaluate=evaluate,
+        out=tmp_path,
     )
     losses = [entry["eval_loss"] for entry in result.history if "eval_loss" in entry]
     assert losses[-1] < losses[0] and losses[-1] < 1.0
-    assert seen[0][1] == list(SUMMARIES.values())
-    assert result.metrics["same"] >= 1
     assert (result.cut_sources, result.cut_summaries) == (0, 0)
     assert (tmp_path / "model.safetensors").is_file()
 
 
 def test_an_interrupted_run_goes_on(tiny_seq2seq: Path, tmp_path: Path, pairs) -> None:
-    arguments = {"base": tiny_seq2seq, "out": tmp_path, "hyperparameters": QUICK}
+    arguments = {"model": start(tiny_seq2seq), "training": QUICK, "out": tmp_path}
     with pytest.raises(KeyboardInterrupt):
         train_summarizer(pairs, pairs[:4], callbacks=[Stop()], **arguments)
     resumed = train_summarizer(pairs, pairs[:4], **arguments)
@@ -72,7 +67,7 @@ def test_an_interrupted_run_goes_on(tiny_seq2seq: Path, tmp_path: Path, pairs) -
 
 
 def test_another_run_does_not_go_on_from_it(tiny_seq2seq: Path, tmp_path: Path, pairs) -> None:
-    arguments = {"base": tiny_seq2seq, "out": tmp_path, "hyperparameters": QUICK}
+    arguments = {"model": start(tiny_seq2seq), "training": QUICK, "out": tmp_path}
     train_summarizer(pairs, [], **arguments)
     with pytest.raises(ModelError, match="holds checkpoints of a run with another base"):
         train_summarizer(pairs[1:], [], **arguments)
@@ -80,11 +75,12 @@ def test_another_run_does_not_go_on_from_it(tiny_seq2seq: Path, tmp_path: Path, 
 
 def test_cuts_are_counted(tiny_seq2seq: Path, tmp_path: Path, pairs, example) -> None:
     long = example("监督" * 30, "审议报告" * 9)
-    limits = Hyperparameters(
-        max_steps=1, max_source_tokens=20, max_summary_tokens=10, frozen_encoder_layers=4
-    )
     result = train_summarizer(
-        [*pairs, long], [long], base=tiny_seq2seq, out=tmp_path, hyperparameters=limits
+        [*pairs, long],
+        [long],
+        model=start(tiny_seq2seq, 20, 10),
+        training=SummarizerTraining(max_steps=1, frozen_encoder_layers=4, bf16=False),
+        out=tmp_path,
     )
     assert (result.read_by_parts, result.cut_sources, result.cut_summaries) == (0, 2, 2)
 
@@ -92,9 +88,12 @@ def test_cuts_are_counted(tiny_seq2seq: Path, tmp_path: Path, pairs, example) ->
 def test_a_report_is_learned_from_its_sections(tiny_seq2seq: Path, tmp_path: Path, example) -> None:
     section = example("监督" * 10, "审议报告。")
     report = example("监督" * 10 + "立法" * 10, "监督立法。", "report")
-    limits = Hyperparameters(max_steps=1, max_source_tokens=46)
     result = train_summarizer(
-        [section, report], [], base=tiny_seq2seq, out=tmp_path, hyperparameters=limits
+        [section, report],
+        [],
+        model=start(tiny_seq2seq, 46),
+        training=SummarizerTraining(max_steps=1, bf16=False),
+        out=tmp_path,
     )
     assert (result.read_by_parts, result.cut_sources) == (1, 0)
 
@@ -102,10 +101,10 @@ def test_a_report_is_learned_from_its_sections(tiny_seq2seq: Path, tmp_path: Pat
 def test_frozen_layers_stay_and_word_vectors_learn(
     tiny_seq2seq: Path, tmp_path: Path, pairs
 ) -> None:
-    frozen = Hyperparameters(
+    frozen = SummarizerTraining(
         max_steps=2, batch_size=4, learning_rate=1e-2, frozen_encoder_layers=2, dropout=0.0
     )
-    train_summarizer(pairs, [], base=tiny_seq2seq, out=tmp_path, hyperparameters=frozen)
+    train_summarizer(pairs, [], model=start(tiny_seq2seq), training=frozen, out=tmp_path)
     before, after = (
         transformers.AutoModelForSeq2SeqLM.from_pretrained(folder).state_dict()
         for folder in (tiny_seq2seq, tmp_path)
@@ -119,18 +118,9 @@ def test_frozen_layers_stay_and_word_vectors_learn(
 
 def test_what_cannot_be_trained(tiny_seq2seq: Path, tiny_encoder: Path, tmp_path: Path, pairs):
     with pytest.raises(DataError, match="no training pairs"):
-        train_summarizer([], [], base=tiny_seq2seq, out=tmp_path, hyperparameters=QUICK)
-    with pytest.raises(ModelError, match="a bert model; a summarizer starts from a bart model"):
-        train_summarizer(pairs, [], base=tiny_encoder, out=tmp_path, hyperparameters=QUICK)
+        train_summarizer([], [], model=start(tiny_seq2seq), training=QUICK, out=tmp_path)
+    with pytest.raises(ModelError, match="a bert model; a summarizer starts from one of bart"):
+        train_summarizer(pairs, [], model=start(tiny_encoder), training=QUICK, out=tmp_path)
     with pytest.raises(InputError, match="frozen_encoder_layers is 9, but the encoder has 4"):
-        deep = Hyperparameters(max_steps=1, frozen_encoder_layers=9)
-        train_summarizer(pairs, [], base=tiny_seq2seq, out=tmp_path, hyperparameters=deep)
-
-
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [("epochs", 0), ("batch_size", 0), ("learning_rate", -1.0), ("warmup_share", 1.0)],
-)
-def test_hyperparameters_out_of_range(field: str, value: float) -> None:
-    with pytest.raises(InputError, match=rf"{field} is {value}, expected"):
-        Hyperparameters(**{field: value})
+        deep = SummarizerTraining(max_steps=1, frozen_encoder_layers=9)
+        train_summarizer(pairs, [], model=start(tiny_seq2seq), training=deep, out=tmp_path)

@@ -66,15 +66,25 @@ def classifier(data: Data, model: Model = "fast", as_json: AsJson = False) -> No
 
 
 @app.command("summarizer")
-def summarizer(data: Data, model: Model = "base", as_json: AsJson = False) -> None:
+def summarizer(
+    data: Data,
+    model: Model = "base",
+    beside: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Another model to put beside it; may be given again.", show_default=False
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """Compare a summarizer's summaries, and those of baselines, with the references of the data.
 
-    Example: govtext evaluate summarizer data/reports/test
+    Example: govtext evaluate summarizer data/reports/test --beside runs/summarizer
     """
     from govtext.corpus.examples import read_pairs
     from govtext.recipes.judged_summaries import judge_summarizer
 
-    judged = judge_summarizer(model, read_pairs(data))
+    judged = judge_summarizer(model, read_pairs(data), others={name: name for name in beside or ()})
     if as_json:
         typer.echo(json.dumps([asdict(row) for row in judged.rows], ensure_ascii=False))
         return

@@ -3,42 +3,126 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.progress import track
 
-from govtext.api import summarize
-from govtext.cli.reading import AsJson, ReportFile, identity, read
+from govtext.api import summarize_all
+from govtext.cli.reading import AsJson, identity, read
+from govtext.errors import GovtextError
+from govtext.reports.files import report_files
 from govtext.summarization import DEFAULT_MODEL
+from govtext.summarization.summaries import Detail
 from govtext.types import Report, Summary
+
+Summarized = Iterator[tuple[Report, Summary]]
 
 
 def command(
-    file: ReportFile,
-    max_chars: Annotated[int, typer.Option(min=10, help="Longest summary, in characters.")] = 120,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE|FOLDER",
+            help="A report: .txt, .md, .docx, .pdf or .html; - reads text from standard input. Of "
+            "a folder every report is summarized, a JSON line each.",
+            show_default=False,
+        ),
+    ],
+    max_chars: Annotated[
+        int | None,
+        typer.Option(
+            min=10,
+            help="Longest summary, in characters; left out: what the detail says.",
+            show_default=False,
+        ),
+    ] = None,
+    detail: Annotated[
+        Detail,
+        typer.Option(
+            help="headline: a phrase of 30 characters; brief: a paragraph of 120; full: a line of "
+            "90 for each section."
+        ),
+    ] = "brief",
     focus: Annotated[
-        str | None, typer.Option(help="Sum up only the sentences that get this label.")
+        str | None,
+        typer.Option(help="Sum up only the sentences that get this label.", show_default=False),
     ] = None,
     model: Annotated[
         str, typer.Option(help="A shipped model, a model folder, or an MLflow URI.")
     ] = DEFAULT_MODEL,
+    threads: Annotated[
+        int | None,
+        typer.Option(min=1, help="Processor threads; left out: all.", show_default=False),
+    ] = None,
     as_json: AsJson = False,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Print a JSON line for each report.")] = (
+        False
+    ),
 ) -> None:
-    """Summarize a report, and show which sentences each statement comes from.
+    """Summarize reports, and show which sentences each statement comes from.
 
-    Example: govtext summarize report.docx --max-chars 150 --focus supervision
+    Of a folder, a file that cannot be read is named, the others are done, and the exit code is 1.
+
+    Examples: govtext summarize report.docx --max-chars 150 --focus supervision;
+    govtext summarize reports/ > summaries.jsonl
     """
-    summaries = [
-        (report, summarize(report, max_chars=max_chars, focus=focus, model=model))
-        for report in read(file)
-    ]
-    if as_json:
-        records = [_record(report, summary) for report, summary in summaries]
+    is_folder = file.is_dir()
+    if as_json and (jsonl or is_folder):
+        raise typer.BadParameter(
+            "a folder and --jsonl give a line for each report; not with --json"
+        )
+
+    def summaries(path: Path) -> Summarized:
+        reports = read(path)
+        written = summarize_all(
+            reports,
+            max_chars=max_chars,
+            detail=detail,
+            focus=focus,
+            model=model,
+            threads=threads,
+            show_progress=not is_folder,
+        )
+        return zip(reports, written, strict=True)
+
+    if is_folder:
+        _print_folder(file, summaries)
+    elif jsonl:
+        _print_lines(summaries(file))
+    elif as_json:
+        records = [_record(report, summary) for report, summary in summaries(file)]
         typer.echo(json.dumps(records, ensure_ascii=False, indent=2))
-        return
+    else:
+        for report, summary in summaries(file):
+            _print(report, summary)
+
+
+def _print_folder(folder: Path, summaries: Callable[[Path], Summarized]) -> None:
+    """Print a line for each report of a folder; name the files that fail, and exit with 1."""
+    files = report_files(folder)
+    console = Console(stderr=True)
+    failed = 0
+    for path in track(
+        files, "summarizing", console=console, transient=True, disable=not console.is_terminal
+    ):
+        try:
+            _print_lines(summaries(path))
+        except (GovtextError, OSError) as error:
+            failed += 1
+            place = "" if str(path) in str(error) else f"{path}: "
+            typer.echo(f"govtext: error: {place}{error}", err=True)
+    if failed:
+        typer.echo(f"govtext: {failed} of {len(files)} files were not summarized", err=True)
+        raise typer.Exit(1)
+
+
+def _print_lines(summaries: Summarized) -> None:
     for report, summary in summaries:
-        _print(report, summary)
+        typer.echo(json.dumps(_record(report, summary), ensure_ascii=False))
 
 
 def _record(report: Report, summary: Summary) -> dict[str, Any]:
@@ -49,11 +133,16 @@ def _record(report: Report, summary: Summary) -> dict[str, Any]:
         "evidence": [
             {
                 "statement": evidence.statement,
+                "quoted": evidence.quoted,
                 "sentences": [
                     {"text": s.text, "start": s.start, "end": s.end} for s in evidence.sentences
                 ],
             }
             for evidence in summary.evidence
+        ],
+        "checks": [
+            {"fact": check.fact, "value": check.value, "outcome": check.outcome}
+            for check in summary.checks
         ],
         "notes": list(summary.notes),
     }
@@ -61,12 +150,22 @@ def _record(report: Report, summary: Summary) -> dict[str, Any]:
 
 def _print(report: Report, summary: Summary) -> None:
     console = Console()
+
+    def show(text: str, style: str | None = None) -> None:
+        console.print(text, style=style, markup=False, highlight=False)
+
     if report.title:
-        console.print(report.title, style="bold", markup=False, highlight=False)
-    console.print(summary.text, markup=False, highlight=False)
+        show(report.title, "bold")
+    show(summary.text)
     for evidence in summary.evidence:
-        console.print(f"\n{evidence.statement}", style="italic", markup=False, highlight=False)
+        show(f"\n{evidence.statement.strip()}", "italic")
         for sentence in evidence.sentences:
-            console.print(f"  ← {sentence.text}", style="dim", markup=False, highlight=False)
+            show(f"  ← {sentence.text}", "dim")
+    if summary.checks:
+        found = sum(check.outcome == "found" for check in summary.checks)
+        show(f"\nchecked: {found} of {len(summary.checks)} facts found in the source")
+    for check in summary.checks:
+        if check.outcome != "found":
+            show(f"  {check.outcome}: {check.value}")
     for note in summary.notes:
-        console.print(f"\nnote: {note}", markup=False, highlight=False)
+        show(f"\nnote: {note}")

@@ -16,6 +16,11 @@ def lead(text: str, max_chars: int) -> str:
     return re.sub(r"\s+", "", text)[:max_chars]
 
 
+def first_clause(text: str, max_chars: int) -> str:
+    """Return the first clause, up to a comma or a final mark, within `max_chars`."""
+    return re.split(r"[，。；：！？,;\n]", text.strip(), maxsplit=1)[0][:max_chars]
+
+
 def textrank(text: str, max_chars: int) -> str:
     """Return the sentences most alike to all others, in reading order, within `max_chars`.
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from govtext.evaluation.bootstrap import Interval, bootstrap_interval, resampling_units
-from govtext.text.facts import unsupported
 from govtext.text.ngrams import bare, novel_bigrams
+from govtext.text.repetition import repeats
+from govtext.text.verify import Verifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,11 @@ class SummaryScores:
         rouge_l: Character ROUGE-L F.
         novelty: Share of the summaries' character bigrams that the sources do not have.
         compression: Characters of the summaries divided by those of the sources.
-        unsupported: Share of the summaries with a number, title or quoted term that the source
-            does not have.
-        repetition: Share of the summaries that say a run of four characters twice.
+        unsupported: Share of the summaries with a number, date, title, quoted term or name that
+            the source does not have.
+        misbound: Share of the summaries with a number that, by the words around it, counts
+            something else in the source; of reference summaries the rule doubts every seventh.
+        repetition: Share of the summaries that repeat themselves, see `text.repetition.repeats`.
     """
 
     rouge1: Interval
@@ -34,13 +37,14 @@ class SummaryScores:
     novelty: float
     compression: float
     unsupported: float
+    misbound: float
     repetition: float
 
     def metrics(self, prefix: str) -> dict[str, float]:
         """Return the figures as flat metrics, such as `test/rouge_l`."""
         flat = {
             name: getattr(self, name)
-            for name in ("novelty", "compression", "unsupported", "repetition")
+            for name in ("novelty", "compression", "unsupported", "misbound", "repetition")
         }
         for name in ("rouge1", "rouge2", "rouge_l"):
             interval: Interval = getattr(self, name)
@@ -76,15 +80,18 @@ def score_summaries(
     bigrams = np.array(
         [novel_bigrams(summary, src) for summary, src in zip(summaries, sources, strict=True)]
     ).reshape(-1, 2)
+    missing = [
+        {check.fact for check in Verifier(source).checks(summary) if check.outcome == "missing"}
+        for summary, source in zip(summaries, sources, strict=True)
+    ]
     return SummaryScores(
         rouge1=intervals[0],
         rouge2=intervals[1],
         rouge_l=intervals[2],
         novelty=float(bigrams[:, 0].sum() / max(bigrams[:, 1].sum(), 1)),
         compression=sum(map(len, summaries)) / max(sum(map(len, sources)), 1),
-        unsupported=float(
-            np.mean([bool(unsupported(a, b)) for a, b in zip(summaries, sources, strict=True)])
-        ),
+        unsupported=float(np.mean([bool(facts - {"binding"}) for facts in missing])),
+        misbound=float(np.mean(["binding" in facts for facts in missing])),
         repetition=float(np.mean([repeats(summary) for summary in summaries])),
     )
 
@@ -96,13 +103,6 @@ def rouge(summary: str, reference: str) -> tuple[float, float, float]:
     """
     a, b = bare(summary), bare(reference)
     return _overlap(a, b, 1), _overlap(a, b, 2), _f(_common_subsequence(a, b), len(a), len(b))
-
-
-def repeats(summary: str, *, length: int = 4) -> bool:
-    """Tell whether a summary says a run of `length` characters more than once."""
-    chars = bare(summary)
-    runs = [chars[i : i + length] for i in range(len(chars) - length + 1)]
-    return len(set(runs)) < len(runs)
 
 
 def _mean_interval(values: np.ndarray, groups: Sequence[str], seed: int) -> Interval:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rich.progress import track
 from rich.table import Table
 
+from govtext.api import summarize_all
 from govtext.corpus.examples import KINDS, SummaryExample
-from govtext.evaluation.extractive import lead, oracle, textrank
+from govtext.evaluation.extractive import first_clause, lead, oracle, textrank
 from govtext.evaluation.summaries import SummaryScores, rouge, score_summaries
-from govtext.summarization import summarize
-from govtext.text.facts import unsupported
+from govtext.text.repetition import repeats
+from govtext.types import Summary
 
 MAX_CHARS = {"headline": 30, "section": 80, "report": 180}
+_WORST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,9 @@ class SummaryRow:
             "ROUGE-2": f"{s.rouge2:.3f}",
             "ROUGE-L": f"{s.rouge_l:.3f}",
             "new bigrams": f"{s.novelty:.0%}",
+            "compression": f"{s.compression:.0%}",
             "unsupported": f"{s.unsupported:.1%}",
+            "misbound": f"{s.misbound:.1%}",
             "repetition": f"{s.repetition:.1%}",
         }
 
@@ -49,11 +52,16 @@ class JudgedSummarizer:
 
     Attributes:
         rows: Figures by kind of text and method.
-        outputs: Every summary of the model with source and reference, the worst first.
+        outputs: Every summary of the model with source, reference and checks, the worst first.
     """
 
     rows: list[SummaryRow]
     outputs: list[dict[str, object]]
+
+    @property
+    def worst(self) -> list[dict[str, object]]:
+        """The forty worst summaries: what a reviewer should read first."""
+        return self.outputs[:_WORST]
 
     def metrics(self, prefix: str) -> dict[str, float]:
         """Return the model's own figures as flat metrics, such as `test/headline/rouge_l`."""
@@ -100,31 +108,61 @@ class JudgedSummarizer:
         return table
 
 
-_BASELINES: dict[str, Callable[[str, int], str]] = {"lead": lead, "TextRank": textrank}
+_BASELINES: dict[str, Callable[[str, int], str]] = {
+    "lead": lead,
+    "first clause": first_clause,
+    "TextRank": textrank,
+}
 
 
 def judge_summarizer(
-    model: str | Path, examples: Sequence[SummaryExample], *, seed: int = 0
+    model: str | Path,
+    examples: Sequence[SummaryExample],
+    *,
+    others: Mapping[str, str | Path] | None = None,
+    seed: int = 0,
 ) -> JudgedSummarizer:
     """Sum every text up as a user would, and with the baselines, and compare with references.
 
     A headline gets 30 characters, a section's summary 80, a report's 180. `oracle` is the one
     source sentence closest to the reference: the best that taking a sentence over could do.
+
+    Args:
+        model: The model to judge.
+        examples: Texts with references.
+        others: Models to put beside it, by the name they have in the table.
+        seed: Seed of the intervals.
     """
-    written: dict[str, list[str]] = {"model": []}
-    for example in track(examples, description="summaries", transient=True):
-        limit = MAX_CHARS[example.kind]
-        written["model"].append(summarize(example.text, max_chars=limit, model=model).text)
+    summaries = _summarize(model, examples)
+    written = {"model": [summary.text for summary in summaries]}
+    for name, other in (others or {}).items():
+        written[name] = [summary.text for summary in _summarize(other, examples)]
     for name, baseline in _BASELINES.items():
         written[name] = [baseline(e.text, MAX_CHARS[e.kind]) for e in examples]
     written["oracle"] = [oracle(e.text, e.summary, MAX_CHARS[e.kind]) for e in examples]
     rows = [
-        _summary_row(method, kind, examples, summaries, seed)
+        _summary_row(method, kind, examples, texts, seed)
         for kind in KINDS
         if any(example.kind == kind for example in examples)
-        for method, summaries in written.items()
+        for method, texts in written.items()
     ]
-    return JudgedSummarizer(rows, _outputs(examples, written["model"]))
+    return JudgedSummarizer(rows, _outputs(examples, summaries))
+
+
+def _summarize(model: str | Path, examples: Sequence[SummaryExample]) -> list[Summary]:
+    """Sum all texts up, those of one kind together."""
+    written: dict[int, Summary] = {}
+    for kind in KINDS:
+        chosen = [i for i, example in enumerate(examples) if example.kind == kind]
+        summaries = summarize_all(
+            (examples[i].text for i in chosen),
+            max_chars=MAX_CHARS[kind],
+            detail="headline" if kind == "headline" else "brief",
+            model=model,
+            show_progress=True,
+        )
+        written |= dict(zip(chosen, summaries, strict=True))
+    return [written[i] for i in range(len(examples))]
 
 
 def _summary_row(
@@ -142,19 +180,25 @@ def _summary_row(
 
 
 def _outputs(
-    examples: Sequence[SummaryExample], summaries: Sequence[str]
+    examples: Sequence[SummaryExample], summaries: Sequence[Summary]
 ) -> list[dict[str, object]]:
+    """Return what a reviewer reads: doubtful statements first, then by likeness."""
     outputs: list[dict[str, object]] = [
         {
             "id": e.id,
             "kind": e.kind,
-            "ROUGE-L": round(rouge(summary, e.summary)[2], 4),
-            "output": summary,
+            "ROUGE-L": round(rouge(summary.text, e.summary)[2], 4),
+            "output": summary.text,
             "reference": e.summary,
             "source": e.text,
-            "unsupported": "、".join(unsupported(summary, e.text)),
+            "unsupported": "、".join(c.value for c in summary.checks if c.outcome == "missing"),
+            "unclear": "、".join(c.value for c in summary.checks if c.outcome == "unclear"),
+            "without evidence": "".join(v.statement for v in summary.evidence if not v.sentences),
+            "quoted": any(item.quoted for item in summary.evidence),
+            "repeats": repeats(summary.text),
+            "notes": "; ".join(summary.notes),
             "group": e.group,
         }
         for e, summary in zip(examples, summaries, strict=True)
     ]
-    return sorted(outputs, key=lambda row: (not row["unsupported"], row["ROUGE-L"]))
+    return sorted(outputs, key=lambda r: (not r["unsupported"], not r["repeats"], r["ROUGE-L"]))

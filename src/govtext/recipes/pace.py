@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 
+from govtext.api import summarize
 from govtext.classify import predict
 from govtext.recipes.answers import Answers, Row
-from govtext.summarization import summarize
 from govtext.types import Sentence
 
 _TEXTS = {"classifier": 300, "summarizer": 8}

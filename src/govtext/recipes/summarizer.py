@@ -87,11 +87,12 @@ def train_summarizer(config: SummarizerConfig) -> TrainedSummarizer | None:
             max_source_tokens=config.model.max_source_tokens,
         )
         _log.info("writing %d summaries of the test split", len(splits.test))
-        judged = judge_summarizer(folder, splits.test, seed=config.seed)
+        judged = judge_summarizer(folder, splits.test, others=_untuned(config), seed=config.seed)
         run.log_metrics(judged.metrics("test"))
         run.log_table([row.record() for row in judged.rows], "figures.json")
         run.log_table(judged.outputs, "summaries/test.json")
         log_summary_pictures(run, judged.outputs)
+        run.log_table(judged.worst, "summaries/worst.json")
         _write_card(folder, config, splits, judged, run)
         describe_run(run, config, _describe(config, splits, judged, cuts))
         version = run.log_model(
@@ -115,9 +116,10 @@ def _train(
     return train(
         splits.train,
         splits.validation,
-        base=base,
+        model=config.model.model_copy(update={"base": base}),
+        training=config.training,
         out=config.output / "transformers",
-        hyperparameters=_hyperparameters(config),
+        seed=config.seed,
         callbacks=callbacks,
     )
 
@@ -136,15 +138,16 @@ def _starting_point(config: SummarizerConfig) -> str:
     return str(restore_model(folder, config.output / "base"))
 
 
-def _hyperparameters(config: SummarizerConfig) -> Any:
-    from govtext.summarization.hyperparameters import Hyperparameters
+def _untuned(config: SummarizerConfig) -> dict[str, Path]:
+    """Return the model that training started from, to put beside it; none where it is remote."""
+    base = _starting_point(config)
+    if not Path(base).is_dir():
+        return {}
+    from govtext.summarization.export import export_model
 
-    return Hyperparameters(
-        **config.training.model_dump(),
-        max_source_tokens=config.model.max_source_tokens,
-        max_summary_tokens=config.model.max_summary_tokens,
-        seed=config.seed,
-    )
+    folder = config.output / "untuned"
+    export_model(Path(base), folder, max_source_tokens=config.model.max_source_tokens)
+    return {"untuned": folder}
 
 
 def _log_cuts(run: Run, result: TrainingResult, config: SummarizerConfig) -> str:
@@ -207,8 +210,9 @@ def _write_card(
         data=data_rows(splits),
         figures=judged.card_rows(),
         limits=[
-            "Numbers, titles in 《》 and quoted terms are checked against the source; other claims "
-            "are not. Read the evidence before you quote a summary.",
+            "Numbers with what they count, dates, titles in 《》, quoted terms and names are "
+            "looked up in the source; other claims are not. Read the evidence before you quote "
+            "a summary.",
             "Figures hold for texts like the test split.",
         ],
         provenance=provenance(config, run.commit),

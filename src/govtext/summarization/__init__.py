@@ -1,7 +1,7 @@
-"""Summaries of reports, sections and paragraphs."""
+"""Write summaries of reports, sections and paragraphs; `govtext.api` is what applications call."""
 
 from __future__ import annotations
 
-from govtext.summarization.api import DEFAULT_MODEL, load_engine, summarize
+from govtext.summarization.engine import DEFAULT_MODEL, load_engine
 
-__all__ = ["DEFAULT_MODEL", "load_engine", "summarize"]
+__all__ = ["DEFAULT_MODEL", "load_engine"]

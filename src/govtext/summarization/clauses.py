@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from govtext.text.ngrams import bare
+from govtext.text.repetition import runs
 from govtext.text.sentences import CLOSERS, OPENERS, TERMINATORS
 
 BREAKS = frozenset("，；：,;:—\n") | TERMINATORS
@@ -35,14 +36,17 @@ def close(text: str) -> str:
 
 
 def drop_repeated(text: str) -> str:
-    """Return a text without the clauses that say the same words as one before."""
-    seen: set[str] = set()
+    """Return a text without the clauses that say a run of four characters said before.
+
+    A clause of fewer characters goes where the whole of it was said before.
+    """
+    said = ""
     kept = []
     for clause in split_clauses(text):
         words = bare(clause)
-        if words and words in seen:
+        if words and any(part in said for part in runs(words) or {words}):
             continue
-        seen.add(words)
+        said += words + "\n"
         kept.append(clause)
     return "".join(kept)
 
@@ -52,6 +56,11 @@ def fit(text: str, max_chars: int) -> str:
 
     Where not even the first clause fits, it is cut within.
     """
+    return cut_at_clause(text, max_chars) or close(_cut_within(close(text), max_chars - 1))
+
+
+def cut_at_clause(text: str, max_chars: int) -> str:
+    """Return the first clauses that fit, closed by one final mark; empty where not one does."""
     closed = close(text)
     if len(closed) <= max_chars:
         return closed
@@ -60,7 +69,7 @@ def fit(text: str, max_chars: int) -> str:
         if len(close(kept + clause)) > max_chars:
             break
         kept += clause
-    return close(kept or _cut_within(closed, max_chars - 1))
+    return close(kept) if kept else ""
 
 
 def _cut_within(clause: str, size: int) -> str:

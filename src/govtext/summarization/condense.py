@@ -1,139 +1,131 @@
-"""From sections to a report: summaries of summaries until one is left."""
+"""From sections to a report: what is written of a text of any length, within a limit."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import dataclass, field
 
 from govtext.errors import ModelError
 from govtext.summarization.chunks import pack, split_long
-from govtext.summarization.clauses import close, drop_repeated
-from govtext.summarization.engine import Candidate
-from govtext.summarization.faithful import choose
+from govtext.summarization.clauses import close
+from govtext.summarization.faithful import Statement, Task, write_faithfully
+from govtext.summarization.generation import Steps, Writer, together
 from govtext.summarization.prompt import ROOM, Kind
+from govtext.summarization.source import Source
 
 # A text of fewer characters is its own summary on the way to a longer one.
 _SHORT = 40
-_MAX_PART = 128
+_PART_CHARS = 80
 _HEADLINE_CHARS = 32
 _SECTION_CHARS = 90
 
 
-Section = Sequence[Sequence[str]]
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What was written of a section, of a part of one, or of the whole.
+
+    Attributes:
+        statement: What was written.
+        source: What it sums up.
+    """
+
+    statement: Statement
+    source: Source
 
 
-class Writer(Protocol):
-    """What writes summaries; `Engine` is one."""
+@dataclass
+class Condensed:
+    """What was written of a source.
 
-    max_source_tokens: int
+    Attributes:
+        lines: In the order of the source.
+        notes: What the reader must know of how it came about.
+    """
 
-    def count_tokens(self, text: str) -> int:
-        """Return how many tokens a text takes."""
-
-    def generate(
-        self, texts: Sequence[str], *, kind: Kind, max_tokens: int
-    ) -> list[list[Candidate]]:
-        """Return, for each text, candidates of at most `max_tokens`."""
+    lines: list[Line] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 class Condenser:
-    """Sums up texts of any length.
+    """Sums up sources of any length.
 
-    Attributes:
-        notes: What the reader must know of how the summaries came about, in order.
+    A text that the model can read at once is summed up directly; a longer one is read as the
+    headlines of its parts. What is written is checked against the whole text in any case.
     """
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
         self._limit = writer.max_source_tokens - ROOM
-        # The summaries of a text's parts, in tokens and in characters, must be far shorter.
-        self._part = min(_MAX_PART, self._limit // 3)
-        self.notes: list[str] = []
 
-    def condense(self, sections: Sequence[Section], *, max_chars: int) -> str:
-        """Return the summary of a report.
-
-        A text that the model can read at once is summed up directly. Otherwise each section is,
-        from the headlines of its paragraphs where it is long, and the summary of the report is
-        that of its sections' summaries, or these themselves where they fit.
+    def condense(self, parts: Sequence[Source], rooms: Sequence[int]) -> Steps[Condensed]:
+        """Sum each part of a source up by itself, or pass it over where it has no room.
 
         Args:
-            sections: The sections, each its paragraphs, each its sentences; nothing is empty.
-            max_chars: Most characters of the summary.
+            parts: What is summed up.
+            rooms: Most characters for each part, 0 for those that are passed over.
         """
-        pieces = [[self._pieces(paragraph) for paragraph in section] for section in sections]
-        whole = self._pack([p for section in pieces for paragraph in section for p in paragraph])
-        if len(whole) == 1:
-            return self._final(whole[0], _kind(max_chars, of_summaries=False), max_chars)
-        parts = [self._parts(section) for section in pieces]
-        source = self._shrink(parts)[0] if len(parts) == 1 else self._of_sections(parts)
-        if len(source) <= max_chars:
-            return close(drop_repeated(source))
-        return self._final(source, _kind(max_chars, of_summaries=True), max_chars)
+        condensed = Condensed()
+        asked = [(part, room) for part, room in zip(parts, rooms, strict=True) if room]
+        texts = yield from together([self._readable(part, condensed) for part, _ in asked])
+        statements = yield from write_faithfully(
+            [
+                Task(text, part.text, _kind(part, room), room)
+                for text, (part, room) in zip(texts, asked, strict=True)
+            ]
+        )
+        condensed.lines += [
+            Line(statement, part) for statement, (part, _) in zip(statements, asked, strict=True)
+        ]
+        return condensed
 
-    def _of_sections(self, parts: list[list[str]]) -> str:
-        long = sum(len(texts) > 1 for texts in parts)
-        if long:
-            self.notes.append(f"{long} of {len(parts)} sections were summed up by their parts")
-        summaries = self._write(self._shrink(parts), "section")
-        return self._shrink([self._pack(summaries)], "section")[0]
+    def _readable(self, source: Source, condensed: Condensed) -> Steps[str]:
+        """Return a source as one text that the model can read."""
+        paragraphs = [paragraph for section in source.sections for paragraph in section.paragraphs]
+        pieces = [self._pieces(paragraph, condensed) for paragraph in paragraphs]
+        parts = self._pack([piece for paragraph in pieces for piece in paragraph])
+        if len(parts) == 1:
+            return parts[0]
+        parts = [part for paragraph in pieces for part in self._pack(paragraph)]
+        place = source.sections[0].heading if len(source.sections) == 1 else None
+        condensed.notes.append(
+            f"{place or 'the text'} is longer than the model reads at once and was summed up by "
+            f"its {len(parts)} parts"
+        )
+        return (yield from self._shrink(parts))
 
-    def _final(self, source: str, kind: Kind, max_chars: int) -> str:
-        (candidates,) = self._writer.generate([source], kind=kind, max_tokens=self._part)
-        text, notes = choose(candidates, source, max_chars=max_chars)
-        self.notes.extend(notes)
-        return text
+    def _shrink(self, parts: list[str]) -> Steps[str]:
+        """Return one text made of the headlines of others, and of the headlines of these."""
+        while len(parts) > 1:
+            long = [part for part in parts if len(part) > _SHORT]
+            room = min(_PART_CHARS, self._limit // 3)
+            written = yield from write_faithfully(
+                [Task(part, part, "headline", room) for part in long]
+            )
+            statements = iter(written)
+            shorter = [
+                next(statements).text if len(part) > _SHORT else close(part) for part in parts
+            ]
+            packed = self._pack(shorter)
+            if len(packed) >= len(parts):
+                raise ModelError("the model's summaries are no shorter than what they sum up")
+            parts = packed
+        return parts[0]
 
-    def _write(self, texts: Sequence[str], kind: Kind) -> list[str]:
-        long = [text for text in texts if len(text) > _SHORT]
-        written = iter(self._writer.generate(long, kind=kind, max_tokens=self._part))
-        summaries = []
-        for text in texts:
-            if len(text) <= _SHORT:
-                summaries.append(close(text))
-                continue
-            summary, notes = choose(next(written), text, max_chars=self._part)
-            self.notes.extend(notes)
-            summaries.append(summary)
-        return summaries
-
-    def _pieces(self, sentences: Sequence[str]) -> list[str]:
+    def _pieces(self, sentences: Sequence[str], condensed: Condensed) -> list[str]:
         pieces = []
         for sentence in sentences:
             parts = split_long(sentence, self._limit, self._writer.count_tokens)
             if len(parts) > 1:
                 note = f"a sentence of {len(sentence)} characters was read in {len(parts)} parts"
-                self.notes.append(note)
+                condensed.notes.append(note)
             pieces.extend(parts)
         return pieces
-
-    def _parts(self, section: Section) -> list[str]:
-        """Return a section in one piece where the model can read it, else by paragraph."""
-        whole = self._pack([piece for paragraph in section for piece in paragraph])
-        if len(whole) == 1:
-            return whole
-        return [part for paragraph in section for part in self._pack(paragraph)]
 
     def _pack(self, pieces: Sequence[str]) -> list[str]:
         return pack(pieces, self._limit, self._writer.count_tokens)
 
-    def _shrink(self, groups: list[list[str]], kind: Kind = "headline") -> list[str]:
-        """Return one text for each group of texts, made of the summaries of these."""
-        long = [i for i, texts in enumerate(groups) if len(texts) > 1]
-        if not long:
-            return [text for (text,) in groups]
-        written = iter(self._write([text for i in long for text in groups[i]], kind))
-        shorter = list(groups)
-        for i in long:
-            shorter[i] = self._pack([next(written) for _ in groups[i]])
-            if len(shorter[i]) >= len(groups[i]):
-                raise ModelError("the model's summaries are no shorter than what they sum up")
-        return self._shrink(shorter, "section")
 
-
-def _kind(max_chars: int, *, of_summaries: bool) -> Kind:
-    if max_chars <= _HEADLINE_CHARS:
+def _kind(source: Source, room: int) -> Kind:
+    if room <= _HEADLINE_CHARS:
         return "headline"
-    if max_chars <= _SECTION_CHARS or not of_summaries:
-        return "section"
-    return "report"
+    return "report" if len(source.sections) > 1 and room > _SECTION_CHARS else "section"

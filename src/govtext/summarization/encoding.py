@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from govtext.config.schema import SummarizerModel
 from govtext.corpus.examples import SummaryExample
-from govtext.summarization.hyperparameters import Hyperparameters
 from govtext.summarization.parts import read_by_parts
 from govtext.summarization.prompt import ROOM, model_input
 
@@ -30,7 +30,7 @@ class Encoded:
 
 
 def encode_pairs(
-    pairs: Sequence[SummaryExample], tokenizer: Any, hyperparameters: Hyperparameters
+    pairs: Sequence[SummaryExample], tokenizer: Any, model: SummarizerModel
 ) -> Encoded:
     """Return the token ids of pairs, each by its parts or cut where it is over the limit."""
 
@@ -39,20 +39,25 @@ def encode_pairs(
 
     rows = []
     cut_sources = cut_summaries = 0
-    read = read_by_parts(pairs, limit=hyperparameters.max_source_tokens - ROOM, count=count)
+    read = read_by_parts(pairs, limit=model.max_source_tokens - ROOM, count=count)
     for pair in read:
         source = tokenizer(model_input(pair.text, pair.kind))["input_ids"]
-        summary = tokenizer(pair.summary)["input_ids"][1:]
-        cut_sources += len(source) > hyperparameters.max_source_tokens
-        cut_summaries += len(summary) > hyperparameters.max_summary_tokens
+        summary = _without_start(tokenizer(pair.summary)["input_ids"], tokenizer)
+        cut_sources += len(source) > model.max_source_tokens
+        cut_summaries += len(summary) > model.max_summary_tokens
         rows.append(
             {
-                "input_ids": _cut(source, hyperparameters.max_source_tokens),
-                "labels": _cut(summary, hyperparameters.max_summary_tokens),
+                "input_ids": _cut(source, model.max_source_tokens),
+                "labels": _cut(summary, model.max_summary_tokens),
             }
         )
     by_parts = sum(new.text != old.text for new, old in zip(read, pairs, strict=True))
     return Encoded(rows, by_parts, cut_sources, cut_summaries)
+
+
+def _without_start(ids: list[int], tokenizer: Any) -> list[int]:
+    """Leave out the token that starts a text: the decoder is given its own."""
+    return ids[1:] if ids[0] in (tokenizer.bos_token_id, tokenizer.cls_token_id) else ids
 
 
 def _cut(ids: list[int], limit: int) -> list[int]:

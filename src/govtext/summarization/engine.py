@@ -1,14 +1,21 @@
-"""Write summaries with CTranslate2: neither torch nor transformers is needed."""
+"""Write summaries with CTranslate2: neither torch nor transformers is needed.
+
+A summary is written in the words of its text: only the text's own tokens and marks are allowed,
+so that a small model recombines what it has read and cannot name what it has not.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import os
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from govtext.bundle.cache import read_once
 from govtext.bundle.manifest import read_manifest
 from govtext.errors import InputError, ModelError
+from govtext.summarization.generation import Candidate, Request
 from govtext.summarization.marks import restore_marks
 from govtext.summarization.prompt import model_input
 
@@ -16,27 +23,20 @@ if TYPE_CHECKING:
     from ctranslate2 import Translator
     from tokenizers import Tokenizer
 
+DEFAULT_MODEL = "base"
 TASK = "summarizer"
 KIND = "ctranslate2"
 TOKENIZER_FILE = "tokenizer.json"
 
-_BATCH = 16
-_UNREPEATED = 3
+BEAM = 16
+_MOST_THREADS = 8
+# The file by which CTranslate2 knows which tokens a source token allows.
+_WORDS_FILE = "vmap.txt"
+_SPACE = "▁"
+_MARKS = frozenset(",，。.;；、:：")
+UNREPEATED = 2
 # Small models stutter (文化文化事业); this keeps them from it without changing what they say.
-_REPETITION_PENALTY = 1.2
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One way to sum a text up.
-
-    Attributes:
-        text: What the model wrote.
-        score: Mean log probability of its tokens; higher is better.
-    """
-
-    text: str
-    score: float
+REPETITION_PENALTY = 1.4
 
 
 class Engine:
@@ -45,21 +45,21 @@ class Engine:
     def __init__(
         self, translator: Translator, tokenizer: Tokenizer, *, max_source_tokens: int
     ) -> None:
-        self._translator = translator
+        self.translator = translator
         self._tokenizer = tokenizer
         self.max_source_tokens = max_source_tokens
 
     @classmethod
-    def load(cls, folder: Path, *, threads: int = 0) -> Engine:
+    def load(cls, folder: Path, *, threads: int | None = None) -> Engine:
         """Load a model folder.
 
         Args:
-            folder: A folder that `export_model` wrote.
-            threads: Processor threads that one call uses, 0 for what CTranslate2 thinks best.
+                folder: A folder that `export_model` wrote.
+                threads: As for `Engine.load`.
 
         Raises:
-            MissingFileError: The folder is not there.
-            ModelError: It is not a summarizer, is incomplete, or is damaged.
+                MissingFileError: The folder is not there.
+                ModelError: It is not a summarizer, is incomplete, or is damaged.
         """
         manifest = read_manifest(folder, task=TASK)
         if manifest.kind != KIND:
@@ -68,77 +68,117 @@ class Engine:
             max_source_tokens = int(manifest.settings["max_source_tokens"])
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(f"{folder}: the manifest lacks max_source_tokens") from error
-        return cls(
-            _load_translator(folder, threads),
-            _load_tokenizer(folder / TOKENIZER_FILE),
-            max_source_tokens=max_source_tokens,
-        )
+        tokenizer = _load_tokenizer(folder / TOKENIZER_FILE)
+        translator = _load_translator(folder, tokenizer, threads)
+        return cls(translator, tokenizer, max_source_tokens=max_source_tokens)
 
     def count_tokens(self, text: str) -> int:
         """Return how many tokens of `max_source_tokens` a text takes, without its kind."""
         return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
 
     def generate(
-        self, texts: Sequence[str], *, kind: str, beam: int = 4, max_tokens: int = 128
+        self, requests: Sequence[Request], *, beam: int = BEAM, max_tokens: int = 128
     ) -> list[list[Candidate]]:
         """Sum up each text.
 
         Args:
-            texts: What to sum up, each within `max_source_tokens`.
-            kind: headline, section or report.
+            requests: What to sum up, each text within `max_source_tokens`, and how.
             beam: Candidates that are followed, and returned, for each text.
             max_tokens: Longest summary.
 
         Returns:
-            For each text, in order, its candidates, best first.
+            For each request, in order, its candidates, best first.
 
         Raises:
-            InputError: A text is too long, or the kind is not known.
+            InputError: A text is too long, or a kind is not known.
         """
-        sources = [self._tokens(text, kind) for text in texts]
+        sources = [self.tokens(request) for request in requests]
         if not sources:
             return []
-        results = self._translator.translate_batch(
+        results = self.translator.translate_batch(
             sources,
             beam_size=beam,
             num_hypotheses=beam,
             return_scores=True,
-            no_repeat_ngram_size=_UNREPEATED,
-            repetition_penalty=_REPETITION_PENALTY,
+            no_repeat_ngram_size=UNREPEATED,
+            repetition_penalty=REPETITION_PENALTY,
             max_decoding_length=max_tokens,
             max_input_length=0,
-            max_batch_size=_BATCH,
+            # Each text by itself: what may be written of it depends on its own words.
+            max_batch_size=1,
+            use_vmap=True,
             disable_unk=True,
         )
         return [
             [
-                Candidate(self._text(tokens), score)
+                Candidate(self.text(tokens), score)
                 for tokens, score in zip(result.hypotheses, result.scores, strict=True)
             ]
             for result in results
         ]
 
-    def _tokens(self, text: str, kind: str) -> list[str]:
-        tokens = self._tokenizer.encode(model_input(text, kind)).tokens
+    def tokens(self, request: Request) -> list[str]:
+        """Return what the model reads of a request.
+
+        Raises:
+            InputError: The text is too long, or the kind is not known.
+        """
+        tokens = self._tokenizer.encode(model_input(request.text, request.kind)).tokens
         if len(tokens) > self.max_source_tokens:
             raise InputError(
-                f"a text of {len(tokens)} tokens ({text[:20]}…) is over the model's limit of "
-                f"{self.max_source_tokens}; split it"
+                f"a text of {len(tokens)} tokens ({request.text[:20]}…) is over the model's limit "
+                f"of {self.max_source_tokens}; split it"
             )
         return list(tokens)
 
-    def _text(self, tokens: list[str]) -> str:
+    def text(self, tokens: Sequence[str]) -> str:
+        """Return tokens that the model wrote as a text."""
         ids = [i for i in map(self._tokenizer.token_to_id, tokens) if i is not None]
         return restore_marks(self._tokenizer.decode(ids, skip_special_tokens=True).strip())
 
 
-def _load_translator(folder: Path, threads: int) -> Translator:
+def load_engine(model: str | Path = DEFAULT_MODEL, *, threads: int | None = None) -> Engine:
+    """Return a summarizer, read once and kept as long as its manifest does not change.
+
+    Args:
+        model: A shipped model, a model folder, or an MLflow URI.
+        threads: Texts that are written at once, each by one processor thread; 0 for as many as
+                there are processors, at most eight.
+
+    Raises:
+        ModelError: The model cannot be found or is incomplete.
+        MissingFileError: There is no such folder.
+    """
+    return _reader(threads)(model)
+
+
+@lru_cache(maxsize=4)
+def _reader(threads: int | None) -> Callable[[str | Path], Engine]:
+    return read_once(partial(Engine.load, threads=threads), task=TASK, most=2)
+
+
+def _load_translator(folder: Path, tokenizer: Tokenizer, threads: int | None) -> Translator:
     import ctranslate2
 
+    files = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    files[_WORDS_FILE] = _own_words(tokenizer).encode("utf-8")
     try:
-        return ctranslate2.Translator(str(folder), inter_threads=1, intra_threads=threads)
+        return ctranslate2.Translator(
+            str(folder), files=files, inter_threads=threads or _processors(), intra_threads=1
+        )
     except (RuntimeError, ValueError) as error:
         raise ModelError(f"{folder}: CTranslate2 cannot read the model: {error}") from error
+
+
+def _own_words(tokenizer: Tokenizer) -> str:
+    """Return what the model may write, as CTranslate2's map: a text's own pieces, and marks."""
+    pieces = [piece for piece in tokenizer.get_vocab() if not set(piece) & set("\t \n")]
+    marks = [piece for piece in pieces if set(piece.strip(_SPACE)) <= _MARKS]
+    return "\n".join(["\t" + " ".join(marks), *(f"{piece}\t{piece}" for piece in pieces)]) + "\n"
+
+
+def _processors() -> int:
+    return min(len(os.sched_getaffinity(0)), _MOST_THREADS)
 
 
 def _load_tokenizer(path: Path) -> Tokenizer:

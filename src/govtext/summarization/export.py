@@ -26,7 +26,8 @@ def export_model(
     """Write a model folder.
 
     Args:
-        trained: A transformers folder of a BART model, such as `train_summarizer` writes.
+        trained: A transformers folder of a BART, mT5 or Pegasus model, such as `train_summarizer`
+            writes.
         out: Folder to write; a model that is there already is replaced.
         max_source_tokens: Longest text, in tokens, that the model is given in one piece.
         quantization: What CTranslate2 stores weights as: int8, int16, float16 or float32.
@@ -53,9 +54,9 @@ def export_model(
 
 def _origin(trained: Path) -> dict[str, Any]:
     """Return what `restore_model` needs to build the transformers model again."""
-    from transformers import AutoTokenizer, BartConfig
+    from transformers import AutoConfig, AutoTokenizer
 
-    config = BartConfig.from_pretrained(trained)
+    config = AutoConfig.from_pretrained(trained, trust_remote_code=False)
     tokenizer = AutoTokenizer.from_pretrained(trained, trust_remote_code=False)
     special = {name: str(token) for name, token in tokenizer.special_tokens_map.items()}
     return {
@@ -80,13 +81,25 @@ def _clear(out: Path) -> None:
 
 def _converter(trained: Path) -> Any:
     from ctranslate2.converters import TransformersConverter
+    from transformers import AutoTokenizer
 
     class Converter(TransformersConverter):  # type: ignore[misc]
-        """Says what newer transformers no longer do: the layers normalize after, not before."""
+        """Says what newer transformers no longer do, and leaves out rows without a token."""
 
         def load_model(self, *args: Any, **kwargs: Any) -> Any:
             model = super().load_model(*args, **kwargs)
-            model.config.normalize_before = False
+            config = model.config
+            config.normalize_before = config.model_type == "pegasus"
+            config.normalize_embedding = config.model_type == "bart"
+            # To the converter a tied output layer is a scaled one, which it no longer is.
+            config.tie_word_embeddings = bool(getattr(config, "scale_decoder_outputs", False))
+            model.resize_token_embeddings(len(AutoTokenizer.from_pretrained(trained)))
             return model
+
+        def load_tokenizer(self, *args: Any, **kwargs: Any) -> Any:
+            tokenizer = super().load_tokenizer(*args, **kwargs)
+            tokenizer.bos_token = tokenizer.bos_token or tokenizer.cls_token
+            tokenizer.eos_token = tokenizer.eos_token or tokenizer.sep_token
+            return tokenizer
 
     return Converter(str(trained), trust_remote_code=False)

@@ -47,6 +47,12 @@ def restore_model(folder: Path, out: Path) -> Path:
     settings = read_manifest(folder, task=TASK).settings
     if "architecture" not in settings or "special_tokens" not in settings:
         raise ModelError(f"{folder}: the manifest does not say how to build the model again")
+    kind = settings["architecture"].get("model_type", "bart")
+    if kind != "bart":
+        raise ModelError(
+            f"{folder}: a {kind} model, which is not turned back; start from the transformers "
+            "folder of its training"
+        )
     model = BartForConditionalGeneration(BartConfig(**settings["architecture"]))
     _fill(model, read_weights(folder / _WEIGHTS))
     model.save_pretrained(out)

@@ -9,18 +9,21 @@ from typing import Any
 import torch
 from transformers import (
     AutoConfig,
+    AutoModelForSeq2SeqLM,
     AutoTokenizer,
-    BartForConditionalGeneration,
     DataCollatorForSeq2Seq,
     Seq2SeqTrainer,
     Seq2SeqTrainingArguments,
 )
 
+from govtext.config.schema import SummarizerTraining
 from govtext.errors import InputError, ModelError
 from govtext.processes import share_of_batch
-from govtext.summarization.hyperparameters import Hyperparameters
 
 _IGNORED = -100
+# What the encoder's layers are called, by the kind of model.
+_LAYERS = {"bart": "layers", "pegasus": "layers", "t5": "block", "mt5": "block"}
+_CROSS_ATTENTION = ("encoder_attn", "EncDecAttention")
 
 
 def load_tokenizer(base: str | Path) -> Any:
@@ -30,23 +33,25 @@ def load_tokenizer(base: str | Path) -> Any:
     return tokenizer
 
 
-def load_model(base: str | Path, hyperparameters: Hyperparameters) -> Any:
-    """Return a BART model, ready to be trained.
+def load_model(base: str | Path, training: SummarizerTraining) -> Any:
+    """Return an encoder-decoder, ready to be trained.
 
     Raises:
         ModelError: The base is another kind of model.
         InputError: More layers are to be frozen than there are.
     """
-    kind = AutoConfig.from_pretrained(base, trust_remote_code=False).model_type
-    if kind != "bart":
-        raise ModelError(f"{base}: a {kind} model; a summarizer starts from a bart model")
-    model = BartForConditionalGeneration.from_pretrained(
-        base,
-        dropout=hyperparameters.dropout,
-        attention_dropout=hyperparameters.dropout,
-        trust_remote_code=False,
-    )
-    _freeze(model.get_encoder(), hyperparameters.frozen_encoder_layers)
+    config = AutoConfig.from_pretrained(base, trust_remote_code=False)
+    if config.model_type not in _LAYERS:
+        raise ModelError(
+            f"{base}: a {config.model_type} model; a summarizer starts from one of "
+            f"{', '.join(_LAYERS)}"
+        )
+    for name in ("dropout", "attention_dropout", "dropout_rate"):
+        if hasattr(config, name):
+            setattr(config, name, training.dropout)
+    model = AutoModelForSeq2SeqLM.from_pretrained(base, config=config, trust_remote_code=False)
+    layers = getattr(model.get_encoder(), _LAYERS[config.model_type])
+    _freeze(model.get_encoder(), layers, training.frozen_encoder_layers)
     return model
 
 
@@ -56,81 +61,87 @@ def build_trainer(
     train: list[dict[str, list[int]]],
     validation: list[dict[str, list[int]]],
     out: Path,
-    hyperparameters: Hyperparameters,
+    training: SummarizerTraining,
+    seed: int,
     callbacks: Sequence[Any],
 ) -> Any:
     """Return a trainer that writes its checkpoints to `out`."""
     return Seq2SeqTrainer(
         model=model,
-        args=_arguments(out, hyperparameters, validate=bool(validation)),
+        args=_arguments(out, training, seed, validate=bool(validation)),
         train_dataset=train,
         eval_dataset=validation or None,
         data_collator=DataCollatorForSeq2Seq(tokenizer, model, label_pad_token_id=_IGNORED),
         processing_class=tokenizer,
-        optimizers=(_optimizer(model, hyperparameters), None),
+        optimizers=(_optimizer(model, training), None),
         callbacks=list(callbacks),
     )
 
 
-def _arguments(out: Path, hyperparameters: Hyperparameters, *, validate: bool) -> Any:
-    bf16 = _has_bf16() if hyperparameters.bf16 is None else hyperparameters.bf16
-    pairs = share_of_batch(hyperparameters.batch_size)
+def _arguments(out: Path, training: SummarizerTraining, seed: int, *, validate: bool) -> Any:
+    bf16 = _has_bf16() if training.bf16 is None else training.bf16
+    pairs = share_of_batch(training.batch_size)
     return Seq2SeqTrainingArguments(
         output_dir=str(out),
-        num_train_epochs=hyperparameters.epochs,
-        max_steps=hyperparameters.max_steps or -1,
+        num_train_epochs=training.epochs,
+        max_steps=training.max_steps or -1,
         per_device_train_batch_size=pairs,
         per_device_eval_batch_size=pairs,
-        learning_rate=hyperparameters.learning_rate,
+        learning_rate=training.learning_rate,
         lr_scheduler_type="linear",
-        warmup_steps=hyperparameters.warmup_share,
-        label_smoothing_factor=hyperparameters.label_smoothing,
+        warmup_steps=training.warmup_share,
+        label_smoothing_factor=training.label_smoothing,
         train_sampling_strategy="group_by_length",
         bf16=bf16,
         use_cpu=not torch.cuda.is_available(),
         eval_strategy="steps" if validate else "no",
-        eval_steps=hyperparameters.save_every,
-        save_steps=hyperparameters.save_every,
+        eval_steps=training.save_every,
+        save_steps=training.save_every,
         save_total_limit=2,
         load_best_model_at_end=validate,
-        logging_steps=max(1, hyperparameters.save_every // 10),
+        logging_steps=max(1, training.save_every // 10),
         # BART averages over the tokens of its own share, which the trainer would multiply.
         average_tokens_across_devices=False,
         report_to="none",
         dataloader_pin_memory=torch.cuda.is_available(),
-        seed=hyperparameters.seed,
+        seed=seed,
     )
 
 
-def _optimizer(model: Any, hyperparameters: Hyperparameters) -> Any:
+def _optimizer(model: Any, training: SummarizerTraining) -> Any:
     """Give cross-attention its own rate, and vectors (norms and biases) no decay."""
-    rate = hyperparameters.learning_rate
-    rates = {True: hyperparameters.cross_attention_learning_rate or rate, False: rate}
-    decays = {True: hyperparameters.weight_decay, False: 0.0}
+    rate = training.learning_rate
+    rates = {True: training.cross_attention_learning_rate or rate, False: rate}
+    decays = {True: training.weight_decay, False: 0.0}
     groups: dict[tuple[bool, bool], list[Any]] = {}
     for name, weights in model.named_parameters():
         if weights.requires_grad:
-            groups.setdefault(("encoder_attn" in name, weights.ndim > 1), []).append(weights)
+            groups.setdefault(
+                (any(part in name for part in _CROSS_ATTENTION), weights.ndim > 1), []
+            ).append(weights)
     return torch.optim.AdamW(
         {"params": weights, "lr": rates[is_cross], "weight_decay": decays[is_matrix]}
         for (is_cross, is_matrix), weights in groups.items()
     )
 
 
-def _freeze(encoder: Any, layers: int) -> None:
+def _freeze(encoder: Any, layers: Any, count: int) -> None:
     """Keep gradients from the lowest layers of an encoder.
 
     The table of word vectors goes on learning, through the decoder, which shares it.
     """
-    if not 0 <= layers <= len(encoder.layers):
-        raise InputError(
-            f"frozen_encoder_layers is {layers}, but the encoder has {len(encoder.layers)}"
-        )
-    if layers == 0:
+    if not 0 <= count <= len(layers):
+        raise InputError(f"frozen_encoder_layers is {count}, but the encoder has {len(layers)}")
+    if count == 0:
         return
-    for module in (encoder.embed_positions, encoder.layernorm_embedding, *encoder.layers[:layers]):
-        module.requires_grad_(False)
-    encoder.layers[layers - 1].register_forward_hook(lambda _module, _inputs, out: _detach(out))
+    words = set(encoder.get_input_embeddings().parameters())
+    above = {weights for layer in layers[count:] for weights in layer.parameters()}
+    last = getattr(encoder, "layer_norm", None) or getattr(encoder, "final_layer_norm", None)
+    kept = words | above | (set(last.parameters()) if last is not None else set())
+    for weights in encoder.parameters():
+        if weights not in kept:
+            weights.requires_grad_(False)
+    layers[count - 1].register_forward_hook(lambda _module, _inputs, out: _detach(out))
 
 
 def _detach(output: Any) -> Any:

@@ -6,12 +6,16 @@ import re
 
 from govtext.text.names import has_name, names
 
-_NUMBER = re.compile(
+NUMBER = re.compile(
     r"[0-9０-９]+(?:[,，][0-9０-９]{3}(?![0-9０-９]))*(?:[.．][0-9０-９]+)?\s*(?:[%％‰]|[万亿千百]+)?(?:个百分点)?"
+)
+_DATE = re.compile(
+    r"(?<![0-9])(?:[0-9]{4}年(?:度)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?)"
 )
 _TITLE = re.compile(r"《[^《》]+》")
 _QUOTED = re.compile(r"“[^“”]+”")
-_FULL_TO_HALF = {ord("０") + i: ord("0") + i for i in range(10)} | {
+_WIDE_DIGITS = {ord("０") + i: ord("0") + i for i in range(10)}
+_FULL_TO_HALF = _WIDE_DIGITS | {
     ord("％"): "%",
     ord("．"): ".",
     ord(","): None,
@@ -25,7 +29,18 @@ def numbers(text: str) -> list[str]:
 
     Digits become half-width and thousands separators go: `１，２００万` is `1200万`.
     """
-    return [match.group().translate(_FULL_TO_HALF) for match in _NUMBER.finditer(text)]
+    return [normal_number(match.group()) for match in NUMBER.finditer(text)]
+
+
+def normal_number(number: str) -> str:
+    """Return a number with half-width digits, without separators and spaces."""
+    return number.translate(_FULL_TO_HALF)
+
+
+def dates(text: str) -> list[str]:
+    """Return the years, months and days written in digits, each as precise as it is stated."""
+    half = text.translate(_WIDE_DIGITS)
+    return [match.group().replace("年度", "年") for match in _DATE.finditer(half)]
 
 
 def titles(text: str) -> list[str]:

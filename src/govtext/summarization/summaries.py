@@ -1,0 +1,117 @@
+"""From sources to summaries: the shape that a detail gives, evidence, checks and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from govtext.summarization.condense import Condensed, Condenser, Line
+from govtext.summarization.evidence import EvidenceFinder
+from govtext.summarization.faithful import Statement, split_statements
+from govtext.summarization.generation import Load, Steps
+from govtext.summarization.source import Source, SourceSection
+from govtext.text.verify import Verifier
+from govtext.types import Evidence, Summary
+
+Detail = Literal["headline", "brief", "full"]
+DETAILS: tuple[Detail, ...] = ("headline", "brief", "full")
+MIN_CHARS = 10
+# Least room for a part in a summary of several, in characters.
+LEAST_ROOM = 20
+HEADLINE_CHARS, BRIEF_CHARS, SECTION_CHARS = 30, 120, 90
+
+
+def summary_of(
+    source: Source, load: Load, *, detail: Detail, max_chars: int | None
+) -> Steps[Summary]:
+    """Sum a source up.
+
+    Args:
+        source: What is summed up.
+        load: Gives the model; not called where the source is short enough.
+        detail: The shape of the summary.
+        max_chars: Most characters, None for what the detail says.
+    """
+    limit = max_chars or default_chars(detail, source)
+    between = "\n" if detail == "full" else ""
+    plain = between.join("".join(s.text for s in section.sentences) for section in source.sections)
+    if not source.sections:
+        return Summary("", focus=source.focus, notes=source.notes)
+    if len(plain) <= limit:
+        note = f"the text is no longer than {limit} characters and was returned as it is"
+        line = Line(Statement(plain, quoted=True), source)
+        return _finished(plain, source, Condensed([line], [note]), said=False)
+    parts = _parts(source, detail, limit)
+    rooms = share_room([len(part.text) for part in parts], limit, between=len(between))
+    condensed = yield from Condenser(load()).condense(parts, rooms)
+    text = between.join(line.statement.text for line in condensed.lines)
+    return _finished(text, source, condensed, said=True)
+
+
+def default_chars(detail: Detail, source: Source) -> int:
+    """Return the most characters that a detail gives a summary."""
+    if detail == "full":
+        return max(BRIEF_CHARS, (SECTION_CHARS + 1) * len(source.sections))
+    return HEADLINE_CHARS if detail == "headline" else BRIEF_CHARS
+
+
+def _parts(source: Source, detail: Detail, limit: int) -> list[Source]:
+    """Return what of a source is summed up by itself: it all, its sections, or its paragraphs."""
+    if detail == "headline" or limit < 2 * LEAST_ROOM:
+        return [source]
+    if len(source.sections) > 1:
+        return source.by_section()
+    return [source] if detail == "full" else source.by_paragraph()
+
+
+def share_room(sizes: Sequence[int], limit: int, *, between: int = 0) -> list[int]:
+    """Share the room of a summary among sections, alike, or among the longest where it is short.
+
+    Args:
+        sizes: Characters of each section.
+        limit: Most characters of the summary.
+        between: Characters that stand between two sections' lines.
+
+    Returns:
+        The room of each section, 0 for those that get none.
+    """
+    count = min(len(sizes), max(1, (limit + between) // (LEAST_ROOM + between)))
+    longest = sorted(range(len(sizes)), key=lambda i: (-sizes[i], i))[:count]
+    room = (limit - between * (count - 1)) // count
+    return [room if i in longest else 0 for i in range(len(sizes))]
+
+
+def _finished(text: str, source: Source, condensed: Condensed, *, said: bool) -> Summary:
+    evidence = tuple(item for line in condensed.lines for item in _evidence(line))
+    checks = tuple(
+        check
+        for line in condensed.lines
+        for check in Verifier(line.source.text).checks(line.statement.text)
+    )
+    quotes = [line.statement.text for line in condensed.lines if line.statement.quoted and said]
+    notes = [
+        *source.notes,
+        *condensed.notes,
+        *(f"taken over from the source word for word: {quote}" for quote in quotes),
+        *(f"no sentence of the source says: {e.statement}" for e in evidence if not e.sentences),
+        *_unrepresented(evidence, source.sections),
+    ]
+    return Summary(text, evidence, source.focus, tuple(dict.fromkeys(notes)), checks)
+
+
+def _evidence(line: Line) -> Iterator[Evidence]:
+    finder = EvidenceFinder(line.source.sentences)
+    for statement in split_statements(line.statement.text):
+        yield Evidence(statement, finder.find(statement), line.statement.quoted)
+
+
+def _unrepresented(evidence: Sequence[Evidence], sections: Sequence[SourceSection]) -> list[str]:
+    cited = {sentence.start for item in evidence for sentence in item.sentences}
+    absent = [
+        section.heading or "the text before the first heading"
+        for section in sections
+        if not any(sentence.start in cited for sentence in section.sentences)
+    ]
+    if not absent or len(sections) == 1:
+        return []
+    return [f"no statement comes from these sections, for want of room: {'; '.join(absent)}"]
