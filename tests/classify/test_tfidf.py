@@ -9,7 +9,7 @@ from govtext.corpus.examples import LabelledSentence
 from govtext.errors import MissingFileError, ModelError
 from govtext.features.context import TextInContext
 from govtext.taxonomy import LABEL_IDS
-from tests.classify.conftest import train
+from tests.classify.conftest import TFIDF, train
 
 
 def sentence(text, label, group):
@@ -69,6 +69,16 @@ def test_two_labels_of_the_users_own():
     rows = model.probabilities([TextInContext("足球比赛开场"), TextInContext("股票收盘")])
     assert rows.argmax(axis=1).tolist() == [0, 1]
     np.testing.assert_allclose(rows.sum(axis=1), 1)
+
+
+def test_rjieba_cuts_the_same_words(sentences, tmp_path):
+    pytest.importorskip("rjieba")
+    by_jieba, by_rjieba = (train(sentences, model={**TFIDF, "words_by": name}) for name in
+                           ("jieba", "rjieba"))  # fmt: skip
+    inputs = [in_context(s) for s in sentences]
+    by_rjieba.save(tmp_path)
+    again = TfidfClassifier.load(tmp_path)
+    np.testing.assert_allclose(again.probabilities(inputs), by_jieba.probabilities(inputs))
 
 
 @pytest.mark.parametrize("name", ["govtext.json", "arrays.safetensors", "terms.json"])

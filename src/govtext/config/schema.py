@@ -71,7 +71,9 @@ class TfidfModel(_Block):
 
     kind: Literal["tfidf"]
     words: Span | None = (1, 2)
-    """Shortest and longest n-gram of jieba words; null leaves words out."""
+    """Shortest and longest n-gram of words; null leaves words out."""
+    words_by: Literal["jieba", "rjieba"] = "jieba"
+    """What cuts words: jieba, or rjieba, the same in Rust, which is an extra."""
     chars: Span | None = (1, 4)
     """Shortest and longest n-gram of characters; null leaves characters out."""
     min_count: int = Field(default=2, ge=1)

@@ -14,8 +14,10 @@ from sklearn.preprocessing import normalize
 
 from govtext.errors import DataError
 from govtext.features.context import TextInContext
-from govtext.features.words import cut_words
+from govtext.features.words import cut_words, cut_words_fast
 from govtext.text.normal import normal_form
+
+_CUTTERS = {"jieba": cut_words, "rjieba": cut_words_fast}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Terms:
     """The n-grams of one kind that count, with their weights.
 
     Attributes:
-        unit: word or char.
+        unit: jieba, rjieba (words by either) or char.
         span: Shortest and longest n-gram.
         vocabulary: The n-grams; their positions are their columns.
         idf: Inverse document frequency of each, shape (terms,).
@@ -64,6 +66,7 @@ class TfidfFeatures:
         inputs: Sequence[TextInContext],
         *,
         words: tuple[int, int] | None,
+        words_by: str,
         chars: tuple[int, int] | None,
         min_count: int,
         max_features: int,
@@ -79,7 +82,7 @@ class TfidfFeatures:
         """
         around = {getattr(item, name) for item in inputs for name in context} - {None}
         texts = [normal_form(text) for text in [*(item.text for item in inputs), *sorted(around)]]
-        spans = {"word": words, "char": chars}
+        spans = {words_by: words, "char": chars}
         terms = [
             _fit_terms(texts, unit, span, min_count, max_features)
             for unit, span in spans.items()
@@ -122,8 +125,8 @@ def _fit_terms(
 
 
 def _counter(unit: str, span: tuple[int, int], **options: Any) -> CountVectorizer:
-    if unit == "word":
-        options |= {"tokenizer": cut_words, "token_pattern": None}
-    else:
+    if unit == "char":
         options |= {"analyzer": "char"}
+    else:
+        options |= {"tokenizer": _CUTTERS[unit], "token_pattern": None}
     return CountVectorizer(ngram_range=span, lowercase=False, **options)

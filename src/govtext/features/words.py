@@ -1,4 +1,8 @@
-"""Chinese words and parts of speech by jieba, its dictionary cached in govtext's own folder."""
+"""Chinese words and parts of speech by jieba, its dictionary cached in govtext's own folder.
+
+Or by rjieba, the same dictionary in Rust: the same words, fifteen times as fast, without parts of
+speech.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,26 @@ import os
 from pathlib import Path
 from typing import Any
 
+from govtext.extras import require
+
 
 def cut_words(text: str) -> list[str]:
     """Return the words of a text in order, white space left out."""
     return [word for word in _tokenizer().cut(text) if not word.isspace()]
+
+
+def cut_words_fast(text: str) -> list[str]:
+    """Return the same words by rjieba.
+
+    Raises:
+        MissingDependencyError: rjieba is not installed.
+    """
+    return [word for word in _rjieba().cut(text) if not word.isspace()]
+
+
+@functools.cache
+def _rjieba() -> Any:
+    return require("rjieba", extra="rjieba")
 
 
 def tag_words(text: str) -> list[tuple[str, str]]:

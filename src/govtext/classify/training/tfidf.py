@@ -34,6 +34,7 @@ def train_tfidf(
     features = TfidfFeatures.fit(
         [in_context(s) for s in train],
         words=model.words,
+        words_by=model.words_by,
         chars=model.chars,
         min_count=model.min_count,
         max_features=model.max_features,
