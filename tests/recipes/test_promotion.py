@@ -1,6 +1,5 @@
 """The gate, with real models in a real registry and tables of answers made for the case."""
 
-import json
 import subprocess
 import sys
 
@@ -142,8 +141,8 @@ def test_versions_that_were_tested_on_different_data(register):
 
 def damage(version):
     """Write something into a file of a version, and return its path."""
-    file = fetch_model(f"models:/{NAME}/{version}") / "terms.json"
-    file.write_text(json.dumps({"damaged": True}))
+    file = fetch_model(f"models:/{NAME}/{version}") / "arrays.safetensors"
+    file.write_bytes(b"damaged")
     return file
 
 

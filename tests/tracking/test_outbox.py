@@ -52,6 +52,7 @@ def _history(client, run, name="train/loss"):
     return [(item.step, item.value) for item in client.get_metric_history(run.id, name)]
 
 
+@pytest.mark.slow
 def test_what_is_recorded_while_the_store_is_away_comes_later(store, client, breaks, caplog):
     with _run(output=Path("out")) as run:
         run.log_metrics({"train/loss": 1.0}, step=0)
@@ -77,6 +78,7 @@ def test_what_is_recorded_while_the_store_is_away_comes_later(store, client, bre
     )
 
 
+@pytest.mark.slow
 def test_store_that_stays_away_is_told_how_to_get_the_rest(store, client, breaks, caplog):
     with _run(output=Path("out")) as run:
         breaks()
@@ -122,6 +124,7 @@ def test_kept_entries_are_sent_by_a_later_process(store, client, start_script):
         send_kept(Path())
 
 
+@pytest.mark.slow
 def test_model_that_could_not_be_registered_is_registered_later(store, client, breaks):
     from govtext.bundle.locate import locate_model
 
@@ -153,6 +156,7 @@ def test_run_deleted_while_training(store, client, caplog):
     assert len(_history(client, run)) == 3
 
 
+@pytest.mark.slow
 def test_disk_that_takes_nothing_either(store, breaks, tmp_path):
     (tmp_path / "out").write_text("a file, so no folder can be made")
     refused = pytest.raises(TrackingError, match="database is locked; and .* cannot be written")
