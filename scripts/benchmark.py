@@ -91,11 +91,14 @@ def fast_and_plain(repeat: int) -> None:
 def encoders(trained: Path, count: int, threads: int, repeat: int) -> None:
     """Compare the converted encoder with transformers' pipeline on the same weights."""
     import torch
+    import transformers
 
     from govtext.classify import load_classifier
     from govtext.classify.training import in_context
     from govtext.corpus.examples import read_labelled
 
+    transformers.logging.set_verbosity(transformers.logging.CRITICAL)
+    transformers.logging.disable_progress_bar()
     torch.set_num_threads(threads)
     model = load_classifier(trained, threads=threads)
     sentences = read_labelled(CORPUS / "test")[:count]

@@ -17,7 +17,8 @@ from govtext.features.hashing import hashed_ngrams
 
 KIND = "hashed-linear"
 _ARRAYS = "arrays.safetensors"
-_CHUNK = 1024
+# What a processor keeps close at hand; four times as many are a third slower.
+_CHUNK = 256
 
 
 @dataclass(frozen=True, slots=True)
