@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from govtext.bundle.cache import read_once
 from govtext.bundle.manifest import read_manifest
 from govtext.errors import InputError, ModelError
+from govtext.features.tokens import TOKENIZER_FILE, load_tokenizer
 from govtext.summarization.generation import Candidate, Request
 from govtext.summarization.marks import restore_marks
 from govtext.summarization.prompt import model_input
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 DEFAULT_MODEL = "base"
 TASK = "summarizer"
 KIND = "ctranslate2"
-TOKENIZER_FILE = "tokenizer.json"
 
 BEAM = 16
 _MOST_THREADS = 8
@@ -68,7 +68,7 @@ class Engine:
             max_source_tokens = int(manifest.settings["max_source_tokens"])
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(f"{folder}: the manifest lacks max_source_tokens") from error
-        tokenizer = _load_tokenizer(folder / TOKENIZER_FILE)
+        tokenizer = load_tokenizer(folder / TOKENIZER_FILE)
         translator = _load_translator(folder, tokenizer, threads)
         return cls(translator, tokenizer, max_source_tokens=max_source_tokens)
 
@@ -179,17 +179,3 @@ def _own_words(tokenizer: Tokenizer) -> str:
 
 def _processors() -> int:
     return min(len(os.sched_getaffinity(0)), _MOST_THREADS)
-
-
-def _load_tokenizer(path: Path) -> Tokenizer:
-    from tokenizers import Tokenizer
-
-    try:
-        tokenizer = Tokenizer.from_str(path.read_text(encoding="utf-8"))
-    except Exception as error:  # tokenizers raises nothing narrower
-        raise ModelError(f"{path}: not a tokenizer: {error}") from error
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    # A text that spells `</s>` must not end there.
-    tokenizer.encode_special_tokens = True
-    return tokenizer

@@ -10,7 +10,8 @@ from typing import Any
 from govtext.bundle.manifest import MANIFEST_NAME, Manifest, read_manifest, write_manifest
 from govtext.errors import InputError
 from govtext.extras import require
-from govtext.summarization.engine import KIND, TASK, TOKENIZER_FILE
+from govtext.features.tokens import TOKENIZER_FILE
+from govtext.summarization.engine import KIND, TASK
 
 _NOT_ARCHITECTURE = {"architectures", "transformers_version", "id2label", "label2id", "dtype"}
 

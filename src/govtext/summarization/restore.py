@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from govtext.bundle.manifest import read_manifest
 from govtext.errors import ModelError
 from govtext.extras import require
-from govtext.summarization.engine import TASK, TOKENIZER_FILE
+from govtext.features.tokens import TOKENIZER_FILE
+from govtext.summarization.engine import TASK
 
 if TYPE_CHECKING:
     from transformers import BartForConditionalGeneration

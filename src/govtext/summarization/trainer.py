@@ -18,6 +18,7 @@ from transformers import (
 
 from govtext.config.schema import SummarizerTraining
 from govtext.errors import InputError, ModelError
+from govtext.features.finetuning import has_bf16
 from govtext.processes import share_of_batch
 
 _IGNORED = -100
@@ -79,7 +80,7 @@ def build_trainer(
 
 
 def _arguments(out: Path, training: SummarizerTraining, seed: int, *, validate: bool) -> Any:
-    bf16 = _has_bf16() if training.bf16 is None else training.bf16
+    bf16 = has_bf16() if training.bf16 is None else training.bf16
     pairs = share_of_batch(training.batch_size)
     return Seq2SeqTrainingArguments(
         output_dir=str(out),
@@ -148,9 +149,3 @@ def _detach(output: Any) -> Any:
     if isinstance(output, tuple):
         return (output[0].detach(), *output[1:])
     return output.detach()
-
-
-def _has_bf16() -> bool:
-    if torch.cuda.is_available():
-        return bool(torch.cuda.is_bf16_supported())
-    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,13 +9,13 @@ from typing import Any
 
 from govtext.config.schema import SummarizerModel, SummarizerTraining
 from govtext.corpus.examples import SummaryExample
-from govtext.errors import DataError, ModelError
+from govtext.errors import DataError
 from govtext.extras import require
+from govtext.features.finetuning import resume_from
 from govtext.processes import main_process_first
-from govtext.summarization.encoding import Encoded, encode_pairs
+from govtext.summarization.encoding import encode_pairs
 
 _CHECKPOINTS = "checkpoints"
-_RUN_FILE = "run.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,11 @@ def train_summarizer(
     seq2seq = load_model(model.base, training)
     checkpoints = out / _CHECKPOINTS
     with main_process_first():
-        last = _last_checkpoint(checkpoints, _fingerprint(model, training, seed, learned))
+        last = resume_from(
+            checkpoints,
+            {"model": model.model_dump(), "training": training.model_dump(), "seed": seed,
+             "rows": learned.rows},
+        )  # fmt: skip
     trainer = build_trainer(
         seq2seq, tokenizer, learned.rows, checked.rows, checkpoints, training, seed, callbacks
     )
@@ -95,28 +97,3 @@ def train_summarizer(
         cut_sources=learned.cut_sources + checked.cut_sources,
         cut_summaries=learned.cut_summaries + checked.cut_summaries,
     )
-
-
-def _fingerprint(
-    model: SummarizerModel, training: SummarizerTraining, seed: int, learned: Encoded
-) -> str:
-    """Return what tells one run from another: base, settings and data."""
-    data = hashlib.sha256(json.dumps(learned.rows).encode()).hexdigest()
-    run = {"model": model.model_dump(), "training": training.model_dump(), "seed": seed}
-    return json.dumps({**run, "data": data}, indent=2)
-
-
-def _last_checkpoint(folder: Path, fingerprint: str) -> str | None:
-    """Return the checkpoint to go on from, None where the run is new."""
-    from transformers.trainer_utils import get_last_checkpoint
-
-    run = folder / _RUN_FILE
-    if run.is_file() and run.read_text(encoding="utf-8") != fingerprint:
-        raise ModelError(
-            f"{folder}: holds checkpoints of a run with another base, other data or other "
-            "settings; remove them or name another output folder"
-        )
-    folder.mkdir(parents=True, exist_ok=True)
-    run.write_text(fingerprint, encoding="utf-8")
-    last = get_last_checkpoint(str(folder))
-    return None if last is None else str(last)
