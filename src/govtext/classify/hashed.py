@@ -145,9 +145,9 @@ class HashedClassifier:
 
     @classmethod
     def _assemble(cls, folder: Path, manifest: Manifest) -> HashedClassifier:
-        from safetensors.numpy import load_file
+        from safetensors.numpy import load
 
-        arrays, settings = load_file(folder / _ARRAYS), manifest.settings
+        arrays, settings = load((folder / _ARRAYS).read_bytes()), manifest.settings
         weights, bias = arrays["weights"].astype(np.float32), arrays["bias"]
         slots, labels = weights.shape
         if slots & (slots - 1) or bias.shape != (labels,) or len(settings["labels"]) != labels:
