@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govtext.text.sentences import sentence_spans, split_sentences
+from govtext.text.sentences import neighbours, sentence_spans, split_sentences
 
 PIECES = st.sampled_from(
     [*list("甲乙。！？!?；，…“”‘’（）()《》「」\"' \u3000\n.5a😀"), "……", "《甲？》", "“甲。”"]
@@ -86,3 +86,13 @@ def test_long_sentences_take_no_time() -> None:
     assert len(split_sentences("（" * 100_000 + "。" + "）" * 100_000)) == 1
     assert len(split_sentences("“甲。" * 50_000)) == 50_000
     assert time.perf_counter() - started < 5
+
+
+def test_neighbours_are_what_stands_beside_a_sentence() -> None:
+    assert neighbours([]) == []
+    assert neighbours(["甲。"]) == [(None, None)]
+    assert neighbours(["甲。", "乙。", "丙。"]) == [
+        (None, "乙。"),
+        ("甲。", "丙。"),
+        ("乙。", None),
+    ]

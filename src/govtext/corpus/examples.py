@@ -13,6 +13,7 @@ from govtext.corpus.annotated import AnnotatedReport, read_annotated, read_annot
 from govtext.corpus.check import summary_pairs
 from govtext.corpus.tables import Row, read_rows
 from govtext.errors import DataError, MissingFileError
+from govtext.text.sentences import neighbours
 from govtext.text.topic import topic_sentence
 
 
@@ -185,9 +186,8 @@ def _sentences_of(report: AnnotatedReport) -> list[LabelledSentence]:
         for p, paragraph in enumerate(section.paragraphs, start=1):
             texts = [sentence.text for sentence in paragraph.sentences]
             topic = topic_sentence(texts)
-            around = zip([None, *texts[:-1]], [*texts[1:], None], strict=True)
             for k, (sentence, (before, after)) in enumerate(
-                zip(paragraph.sentences, around, strict=True), start=1
+                zip(paragraph.sentences, neighbours(texts), strict=True), start=1
             ):
                 found.append(
                     LabelledSentence(

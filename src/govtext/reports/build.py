@@ -8,7 +8,7 @@ from govtext.reports.body import body_of
 from govtext.reports.openings import Opened
 from govtext.reports.outline import Block, outline
 from govtext.reports.year import year_of
-from govtext.text.sentences import sentence_spans
+from govtext.text.sentences import neighbours, sentence_spans
 from govtext.text.topic import topic_sentence
 from govtext.types import Paragraph, Report, Section, Sentence
 
@@ -61,9 +61,8 @@ def _paragraph(text: str, start: int, heading: str | None) -> Paragraph:
     spans = sentence_spans(text)
     texts = [text[begin:end] for begin, end in spans]
     topic = topic_sentence(texts)
-    around = zip([None, *texts[:-1]], [*texts[1:], None], strict=True)
     sentences = tuple(
         Sentence(text[begin:end], start + begin, start + end, heading, topic, before, after)
-        for (begin, end), (before, after) in zip(spans, around, strict=True)
+        for (begin, end), (before, after) in zip(spans, neighbours(texts), strict=True)
     )
     return Paragraph(start, start + len(text), sentences, topic)

@@ -150,3 +150,9 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     while end > start and text[end - 1].isspace():
         end -= 1
     return (start, end) if start < end else None
+
+
+def neighbours(sentences: Sequence[str]) -> list[tuple[str | None, str | None]]:
+    """Return what stands before and after each sentence of a paragraph, None at its ends."""
+    padded = [None, *sentences, None]
+    return list(zip(padded[:-2], padded[2:], strict=True))

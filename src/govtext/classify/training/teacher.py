@@ -14,7 +14,7 @@ from govtext.config.schema import HashedModel
 from govtext.corpus.tables import read_rows
 from govtext.errors import DataError, ModelError
 from govtext.features.context import TextInContext
-from govtext.text.sentences import split_sentences
+from govtext.text.sentences import neighbours, split_sentences
 from govtext.text.topic import topic_sentence
 
 _CHARS = (8, 200)
@@ -56,8 +56,6 @@ def _sentences(path: Path) -> Iterator[TextInContext]:
         for line in row.required("text").split("\n"):
             found = split_sentences(line)
             topic = topic_sentence(found)
-            for i, sentence in enumerate(found):
+            for sentence, (before, after) in zip(found, neighbours(found), strict=True):
                 if _CHARS[0] <= len(sentence) <= _CHARS[1]:
-                    before = found[i - 1] if i else None
-                    after = found[i + 1] if i + 1 < len(found) else None
                     yield TextInContext(sentence, None, topic, before, after)
