@@ -22,8 +22,8 @@ ATTENTIVE = (
     "signal.signal(signal.SIGHUP, signal.SIG_DFL)\n"
 )
 WAITING = (
-    ATTENTIVE + f"with {RUN} as run:\n    print(run.id, flush=True)\n"
-    "    try:\n        time.sleep(60)\n    finally:\n        print('cleaned up', flush=True)\n"
+    ATTENTIVE + f"with {RUN} as run:\n    try:\n        print(run.id, flush=True)\n"
+    "        time.sleep(60)\n    finally:\n        print('cleaned up', flush=True)\n"
 )
 
 
