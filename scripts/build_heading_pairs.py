@@ -3,10 +3,9 @@
     python scripts/fetch_corpora.py --out runs/corpora
     python scripts/build_heading_pairs.py --corpora runs/corpora --out runs/heading-pairs
 
-Reads section_headings.jsonl.gz and government_reports.jsonl.gz. Writes train.jsonl and
-validation.jsonl, headings and topic sentences with their texts,
-and specific.jsonl, for a second round: the headings that share words with their texts, and
-paragraphs with their main sentence. Whole regions are held out of both.
+Reads section_headings.jsonl.gz and government_reports.jsonl.gz. Writes train.jsonl: headings and
+topic sentences with their texts, and paragraphs with their main sentence; and validation.jsonl:
+headings and topic sentences of whole regions that are held out.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from pathlib import Path
 
 from govtext.corpus.public.records import read_records
 from govtext.errors import GovtextError
-from govtext.summarization.gap_sentences import gap_pairs, is_specific
+from govtext.summarization.gap_sentences import gap_pairs
 from govtext.summarization.pretraining_pairs import Pair, heading_pair, is_held_out, topic_pairs
 from govtext.text.ngrams import bare
 
@@ -50,9 +49,8 @@ def build(corpora: Path) -> dict[str, list[Pair]]:
     parts: dict[str, list[Pair]] = {"train": [], "validation": []}
     for pair in unique(read_pairs(corpora)):
         parts["validation" if is_held_out(pair.group) else "train"].append(pair)
-    parts["specific"] = [pair for pair in parts["train"] if is_specific(pair)]
     for row in read_records(corpora / "government_reports.jsonl.gz"):
-        parts["specific"] += [pair for pair in gap_pairs(row) if not is_held_out(pair.group)]
+        parts["train"] += [pair for pair in gap_pairs(row) if not is_held_out(pair.group)]
     return parts
 
 

@@ -37,6 +37,8 @@ def summarize(
 
     `detail` says what the summary looks like, `max_chars` how long it may be in any case:
 
+    - `heading`: what the author of a report might head such a section with, its topic rather than
+      its facts, at most 30 characters.
     - `headline`: one phrase of at most 30 characters, such as a headline of the whole.
     - `brief`: one paragraph of at most 120; of a report with several sections each is given the
       same room, so that every one is represented.
@@ -55,7 +57,7 @@ def summarize(
         text_or_report: A string that holds one report or any part of one, a report from
             `govtext.read_reports`, or a section or paragraph of one.
         max_chars: Most characters of the summary, at least 10; None for what `detail` says.
-        detail: headline, brief or full.
+        detail: heading, headline, brief or full.
         focus: A label of the classifier: only the sentences that it gives this label are summed
             up. Where it gives it to none, the summary is empty and a note says so.
         model: A shipped model (`"base"`), a model folder, or an MLflow URI such as

@@ -59,7 +59,13 @@ def test_a_text_of_one_paragraph_is_summed_up_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("detail", "kind"), [("headline", "headline"), ("brief", "section"), ("full", "section")]
+    ("detail", "kind"),
+    [
+        ("heading", "heading"),
+        ("headline", "headline"),
+        ("brief", "section"),
+        ("full", "section"),
+    ],
 )
 def test_the_detail_decides_the_kind(detail: str, kind: str) -> None:
     writer = FirstWords()
@@ -135,5 +141,7 @@ def test_many_jobs_share_batches_and_keep_their_order() -> None:
 def test_the_condenser_asks_nothing_for_parts_without_room() -> None:
     writer = FirstWords()
     parts = source_of(text_of(3)).by_section()
-    [condensed] = run_together([Condenser(writer).condense(parts, [0, 30, 0])], lambda: writer)
+    [condensed] = run_together(
+        [Condenser(writer).condense(parts, [0, 30, 0], ["section"] * 3)], lambda: writer
+    )
     assert [line.source for line in condensed.lines] == [parts[1]]

@@ -98,7 +98,7 @@ def test_a_text_that_is_too_long_is_refused(engine: Engine) -> None:
 
 
 def test_an_unknown_kind_is_refused(engine: Engine) -> None:
-    with pytest.raises(InputError, match="kind 'poem' is not known; expected one of headline"):
+    with pytest.raises(InputError, match="kind 'poem' is not known; expected one of heading, "):
         engine.generate([Request("监督", "poem")])  # type: ignore[arg-type]
 
 

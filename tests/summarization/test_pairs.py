@@ -1,10 +1,9 @@
 import pytest
 
 from govtext.errors import InputError
-from govtext.summarization.gap_sentences import gap_pairs, is_specific
+from govtext.summarization.gap_sentences import gap_pairs
 from govtext.summarization.parts import read_by_parts
 from govtext.summarization.pretraining_pairs import (
-    Pair,
     cut_at_paragraph,
     heading_pair,
     is_held_out,
@@ -56,7 +55,7 @@ def test_runs_of_topics_give_a_section_pair() -> None:
     ]
     text = "\n".join(f"{topic}。{BODY}" for topic in topics)
     kinds = [pair.kind for pair in topic_pairs(row(text=text))]
-    assert kinds.count("headline") == 4
+    assert kinds.count("heading") == 4
     sections = [pair for pair in topic_pairs(row(text=text)) if pair.kind == "section"]
     assert [pair.summary for pair in sections] == ["，".join(topics) + "。"]
 
@@ -76,11 +75,6 @@ def test_a_paragraph_and_its_main_sentence() -> None:
     # Its figures are nowhere else, so no text may lose it.
     assert all(main in pair.text for pair in pairs)
     assert list(gap_pairs(row(text="\n".join(paragraphs), year=2001))) == []
-
-
-def test_a_specific_heading_shares_words_with_its_text() -> None:
-    assert is_specific(Pair(BODY, "新建改建农村公路，改造危桥", "headline", "禾川县"))
-    assert not is_specific(Pair(BODY, "凝心聚力谱写发展新篇章", "headline", "禾川县"))
 
 
 def test_bodies_are_cut_at_paragraphs() -> None:

@@ -26,7 +26,7 @@ def report() -> Report:
 
 
 @pytest.mark.parametrize("max_chars", [10, 31, 60, 90])
-@pytest.mark.parametrize("detail", ["headline", "brief", "full"])
+@pytest.mark.parametrize("detail", ["heading", "headline", "brief", "full"])
 def test_the_limit_is_kept(tiny_model: Path, report: Report, max_chars: int, detail) -> None:
     summary = summarize(report, max_chars=max_chars, detail=detail, model=tiny_model)
     assert isinstance(summary, Summary)
@@ -176,7 +176,9 @@ def test_options_out_of_range(report: Report) -> None:
     for wrong in (True, 20.0, "20"):
         with pytest.raises(InputTypeError, match="expected a whole number of characters"):
             summarize(report, max_chars=wrong)  # type: ignore[arg-type]
-    with pytest.raises(InputError, match="detail is 'long', expected headline, brief, full"):
+    with pytest.raises(
+        InputError, match="detail is 'long', expected heading, headline, brief, full"
+    ):
         summarize_all([report], detail="long")  # type: ignore[arg-type]
 
 

@@ -43,8 +43,8 @@ def command(
     detail: Annotated[
         Detail,
         typer.Option(
-            help="headline: a phrase of 30 characters; brief: a paragraph of 120; full: a line of "
-            "90 for each section."
+            help="heading: a topic of 30 characters; headline: a phrase of 30 with facts; "
+            "brief: a paragraph of 120; full: a line of 90 for each section."
         ),
     ] = "brief",
     focus: Annotated[

@@ -52,7 +52,7 @@ class SummaryExample:
         id: Names the example in tables and messages; unique in its data set.
         text: What is summed up.
         summary: The reference.
-        kind: headline, section or report.
+        kind: heading, headline, section or report.
         group: What must not be torn apart by a split.
         place: File and line it comes from.
     """
@@ -86,7 +86,7 @@ class Example(Protocol):
 
 
 E = TypeVar("E", bound=Example)
-KINDS = ("headline", "section", "report")
+KINDS = ("heading", "headline", "section", "report")
 
 
 def read_labelled(path: str | Path) -> list[LabelledSentence]:
@@ -109,7 +109,7 @@ def read_pairs(path: str | Path) -> list[SummaryExample]:
 
     Args:
         path: As for `read_labelled`; files have the fields `text` and `summary` and, where
-            known, `id`, `kind` (headline, section or report; section where left out) and
+            known, `id`, `kind` (heading, headline, section or report; section where left out) and
             `group`.
 
     Raises:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from govtext.corpus.examples import KINDS
 from govtext.errors import InputError, TrackingError
 from govtext.evaluation.bootstrap import Interval
 from govtext.evaluation.paired import Difference, holm
@@ -21,9 +22,7 @@ _NOT_TRAININGS = {"sweep", "promotion", "rollback"}
 _DEFAULT_METRICS = {
     "classifier": ("accuracy", "functional_macro_f1", "calibration_error"),
     "summarizer": tuple(
-        f"{kind}/{figure}"
-        for kind in ("headline", "section", "report")
-        for figure in ("rouge_l", "unsupported")
+        f"{kind}/{figure}" for kind in KINDS for figure in ("rouge_l", "unsupported")
     ),
 }
 

@@ -12,10 +12,12 @@ from govtext.api import summarize_all
 from govtext.corpus.examples import KINDS, SummaryExample
 from govtext.evaluation.extractive import first_clause, lead, oracle, textrank
 from govtext.evaluation.summaries import SummaryScores, rouge, score_summaries
+from govtext.summarization.summaries import Detail
 from govtext.text.repetition import repeats
 from govtext.types import Summary
 
-MAX_CHARS = {"headline": 30, "section": 80, "report": 180}
+MAX_CHARS = {"heading": 30, "headline": 30, "section": 80, "report": 180}
+_DETAIL: dict[str, Detail] = {"heading": "heading", "headline": "headline"}
 _WORST = 40
 
 
@@ -124,8 +126,8 @@ def judge_summarizer(
 ) -> JudgedSummarizer:
     """Sum every text up as a user would, and with the baselines, and compare with references.
 
-    A headline gets 30 characters, a section's summary 80, a report's 180. `oracle` is the one
-    source sentence closest to the reference: the best that taking a sentence over could do.
+    A heading and a headline get 30 characters, a section's summary 80, a report's 180. `oracle` is
+    the one source sentence closest to the reference: the best that taking a sentence over could do.
 
     Args:
         model: The model to judge.
@@ -157,7 +159,7 @@ def _summarize(model: str | Path, examples: Sequence[SummaryExample]) -> list[Su
         summaries = summarize_all(
             (examples[i].text for i in chosen),
             max_chars=MAX_CHARS[kind],
-            detail="headline" if kind == "headline" else "brief",
+            detail=_DETAIL.get(kind, "brief"),
             model=model,
             show_progress=True,
         )

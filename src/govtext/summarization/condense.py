@@ -16,8 +16,6 @@ from govtext.summarization.source import Source
 # A text of fewer characters is its own summary on the way to a longer one.
 _SHORT = 40
 _PART_CHARS = 80
-_HEADLINE_CHARS = 32
-_SECTION_CHARS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +55,27 @@ class Condenser:
         self._writer = writer
         self._limit = writer.max_source_tokens - ROOM
 
-    def condense(self, parts: Sequence[Source], rooms: Sequence[int]) -> Steps[Condensed]:
+    def condense(
+        self, parts: Sequence[Source], rooms: Sequence[int], kinds: Sequence[Kind]
+    ) -> Steps[Condensed]:
         """Sum each part of a source up by itself, or pass it over where it has no room.
 
         Args:
             parts: What is summed up.
             rooms: Most characters for each part, 0 for those that are passed over.
+            kinds: What is written of each part.
         """
         condensed = Condensed()
-        asked = [(part, room) for part, room in zip(parts, rooms, strict=True) if room]
-        texts = yield from together([self._readable(part, condensed) for part, _ in asked])
+        asked = [wanted for wanted in zip(parts, rooms, kinds, strict=True) if wanted[1]]
+        texts = yield from together([self._readable(part, condensed) for part, _, _ in asked])
         statements = yield from write_faithfully(
             [
-                Task(text, part.text, _kind(part, room), room)
-                for text, (part, room) in zip(texts, asked, strict=True)
+                Task(text, part.text, kind, room)
+                for text, (part, room, kind) in zip(texts, asked, strict=True)
             ]
         )
         condensed.lines += [
-            Line(statement, part) for statement, (part, _) in zip(statements, asked, strict=True)
+            Line(statement, part) for statement, (part, _, _) in zip(statements, asked, strict=True)
         ]
         return condensed
 
@@ -123,9 +124,3 @@ class Condenser:
 
     def _pack(self, pieces: Sequence[str]) -> list[str]:
         return pack(pieces, self._limit, self._writer.count_tokens)
-
-
-def _kind(source: Source, room: int) -> Kind:
-    if room <= _HEADLINE_CHARS:
-        return "headline"
-    return "report" if len(source.sections) > 1 and room > _SECTION_CHARS else "section"

@@ -12,7 +12,7 @@ from typing import Any
 
 from govtext.summarization.pretraining_pairs import Pair
 from govtext.text.facts import numbers, unsupported
-from govtext.text.ngrams import char_ngrams, novel_bigrams
+from govtext.text.ngrams import char_ngrams
 from govtext.text.sentences import split_sentences
 
 FIRST_YEAR = 2008
@@ -24,15 +24,8 @@ HEADLINE_CHARS = 32
 USED = 12
 KEPT = 70
 MAX_CLAUSES = 3
-MAX_NOVELTY = 0.55
 
 _FIGURE_BONUS = 0.15
-
-
-def is_specific(pair: Pair) -> bool:
-    """Tell whether a heading says what only its own text says, by the words they share."""
-    new, total = novel_bigrams(pair.summary, pair.text)
-    return total > 0 and new / total <= MAX_NOVELTY and len(pair.summary) >= 10
 
 
 def gap_pairs(row: Mapping[str, Any]) -> Iterator[Pair]:

@@ -25,7 +25,7 @@ class Request:
 
     Attributes:
         text: The text, within what the model reads.
-        kind: headline, section or report.
+        kind: heading, headline, section or report.
     """
 
     text: str

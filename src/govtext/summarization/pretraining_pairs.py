@@ -1,4 +1,4 @@
-"""Pairs of a text and a headline that its own author gave it, from government work reports.
+"""Pairs of a text and a heading that its own author gave it, from government work reports.
 
 Two sources: sections with their headings, and paragraphs that open with a short topic sentence.
 """
@@ -35,7 +35,7 @@ class Pair:
     Attributes:
         text: What is to be summed up.
         summary: What its author wrote.
-        kind: headline or section.
+        kind: heading or section.
         group: The region that it is from, which no split may divide.
     """
 
@@ -51,13 +51,13 @@ def heading_pair(row: Mapping[str, Any]) -> Pair | None:
     body = cut_at_paragraph(row["body"], BODY_CHARS[1])
     if int(row["year"]) < FIRST_YEAR or not _fits(heading, HEADING_CHARS) or not body:
         return None
-    return _usable(Pair(body, heading, "headline", _region(row)))
+    return _usable(Pair(body, heading, "heading", _region(row)))
 
 
 def topic_pairs(row: Mapping[str, Any]) -> Iterator[Pair]:
     """Yield the paragraphs of a report that open with a topic sentence.
 
-    Besides a headline pair for each, runs of such paragraphs give section pairs: the first
+    Besides a heading pair for each, runs of such paragraphs give section pairs: the first
     sentences of each, and their topics as one sentence.
     """
     if int(row["year"]) < FIRST_YEAR:
@@ -68,7 +68,7 @@ def topic_pairs(row: Mapping[str, Any]) -> Iterator[Pair]:
         if topic is None:
             run = []
             continue
-        pair = _usable(Pair(topic[1], topic[0], "headline", _region(row)))
+        pair = _usable(Pair(topic[1], topic[0], "heading", _region(row)))
         if pair:
             yield pair
         run.append(topic)

@@ -6,12 +6,17 @@ from typing import Literal
 
 from govtext.errors import InputError
 
-Kind = Literal["headline", "section", "report"]
+Kind = Literal["heading", "headline", "section", "report"]
 
 # Tokens of the longest input that are kept for the word and for what joined texts may add.
 ROOM = 16
 
-_PREFIXES: dict[str, str] = {"headline": "标题：", "section": "段落摘要：", "report": "全文摘要："}
+_PREFIXES: dict[str, str] = {
+    "heading": "小标题：",
+    "headline": "标题：",
+    "section": "段落摘要：",
+    "report": "全文摘要：",
+}
 _LINE_ENDS = tuple("。！？；：，、!?;:,”）…")
 
 

@@ -9,16 +9,20 @@ from govtext.summarization.condense import Condensed, Condenser, Line
 from govtext.summarization.evidence import EvidenceFinder
 from govtext.summarization.faithful import Statement, split_statements
 from govtext.summarization.generation import Load, Steps
+from govtext.summarization.prompt import Kind
 from govtext.summarization.source import Source, SourceSection
 from govtext.text.verify import Verifier
 from govtext.types import Evidence, Summary
 
-Detail = Literal["headline", "brief", "full"]
-DETAILS: tuple[Detail, ...] = ("headline", "brief", "full")
+Detail = Literal["heading", "headline", "brief", "full"]
+DETAILS: tuple[Detail, ...] = ("heading", "headline", "brief", "full")
+_PHRASES = ("heading", "headline")
 MIN_CHARS = 10
 # Least room for a part in a summary of several, in characters.
 LEAST_ROOM = 20
 HEADLINE_CHARS, BRIEF_CHARS, SECTION_CHARS = 30, 120, 90
+# Most room in which a headline, or the summary of a section, is written.
+_HEADLINE_ROOM, _SECTION_ROOM = 32, 90
 
 
 def summary_of(
@@ -43,7 +47,8 @@ def summary_of(
         return _finished(plain, source, Condensed([line], [note]), said=False)
     parts = _parts(source, detail, limit)
     rooms = share_room([len(part.text) for part in parts], limit, between=len(between))
-    condensed = yield from Condenser(load()).condense(parts, rooms)
+    kinds = [_kind(part, detail, room) for part, room in zip(parts, rooms, strict=True)]
+    condensed = yield from Condenser(load()).condense(parts, rooms, kinds)
     text = between.join(line.statement.text for line in condensed.lines)
     return _finished(text, source, condensed, said=True)
 
@@ -52,16 +57,24 @@ def default_chars(detail: Detail, source: Source) -> int:
     """Return the most characters that a detail gives a summary."""
     if detail == "full":
         return max(BRIEF_CHARS, (SECTION_CHARS + 1) * len(source.sections))
-    return HEADLINE_CHARS if detail == "headline" else BRIEF_CHARS
+    return HEADLINE_CHARS if detail in _PHRASES else BRIEF_CHARS
 
 
 def _parts(source: Source, detail: Detail, limit: int) -> list[Source]:
     """Return what of a source is summed up by itself: it all, its sections, or its paragraphs."""
-    if detail == "headline" or limit < 2 * LEAST_ROOM:
+    if detail in _PHRASES or limit < 2 * LEAST_ROOM:
         return [source]
     if len(source.sections) > 1:
         return source.by_section()
     return [source] if detail == "full" else source.by_paragraph()
+
+
+def _kind(source: Source, detail: Detail, room: int) -> Kind:
+    if detail == "heading":
+        return "heading"
+    if room <= _HEADLINE_ROOM:
+        return "headline"
+    return "report" if len(source.sections) > 1 and room > _SECTION_ROOM else "section"
 
 
 def share_room(sizes: Sequence[int], limit: int, *, between: int = 0) -> list[int]:

@@ -47,10 +47,14 @@ def load_model(base: str | Path, training: SummarizerTraining) -> Any:
             f"{base}: a {config.model_type} model; a summarizer starts from one of "
             f"{', '.join(_LAYERS)}"
         )
-    for name in ("dropout", "attention_dropout", "dropout_rate"):
+    for name in ("dropout", "dropout_rate"):
         if hasattr(config, name):
             setattr(config, name, training.dropout)
-    model = AutoModelForSeq2SeqLM.from_pretrained(base, config=config, trust_remote_code=False)
+    # On a processor the fused attention's way back takes longer than the plain one's.
+    attention = None if torch.cuda.is_available() else "eager"
+    model = AutoModelForSeq2SeqLM.from_pretrained(
+        base, config=config, attn_implementation=attention, trust_remote_code=False
+    )
     layers = getattr(model.get_encoder(), _LAYERS[config.model_type])
     _freeze(model.get_encoder(), layers, training.frozen_encoder_layers)
     return model

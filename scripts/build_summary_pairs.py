@@ -1,0 +1,56 @@
+"""Bring together the texts with summaries that the summarizer is fine-tuned on.
+
+    python scripts/fetch_corpora.py --out runs/corpora --only government_reports
+    python scripts/build_summary_pairs.py --corpora runs/corpora --out runs/summary-pairs
+
+Writes train.jsonl: the annotated reports of the training split, the further texts and summaries of
+data/summaries, and those of data/public/summaries.jsonl, which are joined with the public reports
+that they sum up. Without --corpora, these last are left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from pathlib import Path
+
+from govtext.corpus.examples import SummaryExample, read_pairs, write_pairs
+from govtext.corpus.public.records import read_records
+from govtext.corpus.public.summaries import attach_summaries
+from govtext.errors import GovtextError
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+def main() -> int:
+    """Write the pairs and say how many of which kind come from where."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--corpora", type=Path, help="folder of the public corpora")
+    parser.add_argument("--out", type=Path, required=True, help="folder to write")
+    args = parser.parse_args()
+    pairs: list[SummaryExample] = []
+    try:
+        for path in (DATA / "reports" / "train", *sorted((DATA / "summaries").glob("*.jsonl"))):
+            pairs += _said(read_pairs(path), path.relative_to(DATA))
+        if args.corpora is not None:
+            reports = read_records(args.corpora / "government_reports.jsonl.gz")
+            attached = attach_summaries(DATA / "public" / "summaries.jsonl", reports)
+            pairs += _said(attached.examples, Path("public/summaries.jsonl"))
+            if attached.missing:
+                print(f"left out: {attached.missing} summaries of reports that are not there")
+    except GovtextError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    args.out.mkdir(parents=True, exist_ok=True)
+    write_pairs(pairs, args.out / "train.jsonl")
+    return 0
+
+
+def _said(pairs: list[SummaryExample], source: Path) -> list[SummaryExample]:
+    print(f"{source}: {len(pairs)} pairs, {dict(Counter(pair.kind for pair in pairs))}")
+    return pairs
+
+
+if __name__ == "__main__":
+    sys.exit(main())
