@@ -88,7 +88,7 @@ def summarizer(
     if as_json:
         typer.echo(json.dumps([asdict(row) for row in judged.rows], ensure_ascii=False))
         return
-    Console().print(judged.table())
+    Console().print(judged.tables())
 
 
 @app.command("figures")

@@ -68,7 +68,7 @@ def summarizer(config: ConfigFile, overrides: Overrides = None) -> None:
     if trained is None:  # a helper of the process that has the result
         return
     console = Console()
-    console.print(trained.judged.table())
+    console.print(trained.judged.tables())
     _closing(console, trained.model, trained.version, trained.link)
 
 

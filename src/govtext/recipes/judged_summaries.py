@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rich.box import SIMPLE_HEAD
+from rich.console import Group
 from rich.table import Table
 
 from govtext.api import summarize_all
@@ -16,6 +18,17 @@ from govtext.summarization.summaries import Detail
 from govtext.text.repetition import repeats
 from govtext.types import Summary
 
+# The columns of a table, and what they are called where it is narrow.
+_COLUMNS = {
+    "method": "method",
+    "ROUGE-1": "R-1",
+    "ROUGE-2": "R-2",
+    "ROUGE-L": "R-L",
+    "new bigrams": "new",
+    "unsupported": "unsup.",
+    "misbound": "misb.",
+    "repetition": "rep.",
+}
 MAX_CHARS = {"heading": 30, "headline": 30, "section": 80, "report": 180}
 _DETAIL: dict[str, Detail] = {"heading": "heading", "headline": "headline"}
 _WORST = 40
@@ -37,8 +50,8 @@ class SummaryRow:
             "kind": self.kind,
             "method": self.method,
             "texts": self.texts,
-            "ROUGE-1": f"{s.rouge1:.3f}",
-            "ROUGE-2": f"{s.rouge2:.3f}",
+            "ROUGE-1": f"{s.rouge1.value:.3f}",
+            "ROUGE-2": f"{s.rouge2.value:.3f}",
             "ROUGE-L": f"{s.rouge_l:.3f}",
             "new bigrams": f"{s.novelty:.0%}",
             "compression": f"{s.compression:.0%}",
@@ -101,13 +114,22 @@ class JudgedSummarizer:
             if row.method == "model"
         ]
 
-    def table(self) -> Table:
-        """Return the figures as a table for the terminal."""
-        records = [row.record() for row in self.rows]
-        table = Table(*records[0], title="Summaries")
-        for record in records:
-            table.add_row(*map(str, record.values()))
-        return table
+    def tables(self) -> Group:
+        """Return the figures for the terminal, a table for each kind of text."""
+        tables = []
+        for kind in dict.fromkeys(row.kind for row in self.rows):
+            rows = [row for row in self.rows if row.kind == kind]
+            table = Table(
+                title=f"{kind}, {rows[0].texts} texts", box=SIMPLE_HEAD, padding=(0, 1, 0, 0)
+            )
+            for short in _COLUMNS.values():
+                table.add_column(short, no_wrap=True)
+            for row in rows:
+                record = row.record()
+                table.add_row(*(str(record[name]) for name in _COLUMNS))
+            tables.append(table)
+        legend = ", ".join(f"{s}: {name}" for name, s in _COLUMNS.items() if s != name)
+        return Group(*tables, f"Character ROUGE, with 95 % intervals. {legend}")
 
 
 _BASELINES: dict[str, Callable[[str, int], str]] = {
