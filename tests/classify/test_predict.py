@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import govtext
-from govtext.classify import predict
+from govtext.classify import predict, predict_columns
 from govtext.errors import InputError, InputTypeError, MissingFileError, ModelError
 from govtext.taxonomy import LABEL_IDS
 from govtext.types import Prediction, Sentence
@@ -24,6 +24,31 @@ def test_one_and_several_and_none(model_folder):
     assert many[1] == one
     assert predict([], model=model_folder) == []
     assert predict(iter(["开会。"]), model=model_folder)[0].text == "开会。"
+
+
+def test_columns_say_what_the_records_say(model_folder):
+    items = ["举办代表履职培训班。", Sentence("开会。", 0, 3, heading="监督"), "听取和审议报告。"]
+    least = sorted(record.score for record in predict(items, model=model_folder))[1]
+    records = predict(items, model=model_folder, min_score=least)
+    columns = predict_columns(items, model=model_folder, min_score=least)
+    assert columns.labels == LABEL_IDS
+    assert columns.label.tolist() == [record.label for record in records]
+    assert columns.label.tolist().count(None) == 1
+    assert columns.score.tolist() == [record.score for record in records]
+    rows = [tuple(record.probabilities.values()) for record in records]
+    assert list(map(tuple, columns.probabilities.tolist())) == rows
+
+
+def test_columns_of_one_and_of_none(model_folder):
+    assert predict_columns("举办代表履职培训班。", model=model_folder).label.tolist() == [
+        "self_building"
+    ]
+    none = predict_columns([], model=model_folder)
+    assert (none.label.shape, none.score.shape, none.probabilities.shape) == ((0,), (0,), (0, 5))
+    with pytest.raises(InputError, match="item 0 is empty or has no letter"):
+        predict_columns("。", model=model_folder)
+    with pytest.raises(InputError, match="min_score is 2"):
+        predict_columns(["好。"], model=model_folder, min_score=2)
 
 
 def test_classify_predict_is_predict():

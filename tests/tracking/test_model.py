@@ -15,16 +15,18 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
 
+import numpy as np
 import pytest
 import yaml
 
 import govtext
+from govtext.classify import PredictedColumns
 from govtext.errors import InputError, ModelError, TrackingError
 from govtext.tracking import ModelVersion, Run, Store, fetch_model, find_store, set_alias, start_run
 from govtext.tracking.backend import load_mlflow
 from govtext.tracking.model import BASE_DEPENDENCIES, pinned_requirements
 from govtext.tracking.registry import check_names
-from govtext.types import Evidence, Prediction, Sentence, Summary
+from govtext.types import Check, Evidence, Sentence, Summary
 from tests.tracking.conftest import make_model
 
 mlflow = load_mlflow()
@@ -36,7 +38,7 @@ NAME = "govtext-classifier"
 class _Calls:
     """What the stand-ins were asked."""
 
-    predict: list[dict[str, Any]] = field(default_factory=list)
+    predict_columns: list[dict[str, Any]] = field(default_factory=list)
     summarize: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -54,23 +56,25 @@ class _Shelf:
 def calls():
     made = _Calls()
 
-    def predict(items, *, model, min_score=None):
-        made.predict.append({"items": items, "model": model, "min_score": min_score})
-        if "拒" in items[0].text:
+    def predict_columns(items, *, model, min_score=None):
+        made.predict_columns.append({"items": items, "model": model, "min_score": min_score})
+        if any("拒" in getattr(item, "text", item) for item in items):
             raise InputError("item 0: not a sentence")
         label = None if min_score and min_score > 0.75 else "consultation"
-        return [
-            Prediction(item.text, label, 0.75, {"consultation": 0.75, "监督": 0.25})
-            for item in items
-        ]
+        rows = np.tile([0.75, 0.25], (len(items), 1))
+        column = np.full(len(items), label, dtype=object)
+        return PredictedColumns(("consultation", "监督"), column, rows[:, 0], rows)
 
     def summarize(text, *, model, max_chars=120, focus=None, classifier=None):
         made.summarize.append({"model": model, "focus": focus, "classifier": classifier})
         source = Sentence(text[:4], 0, 4)
-        return Summary(text[:max_chars], (Evidence("开会。", (source,)),), focus, ("as it was",))
+        evidence = (Evidence("开会。", (source,)), Evidence("十次。", (), quoted=True))
+        checks = (Check("number", "十次", "found"),)
+        quoted = evidence if max_chars == 3 else evidence[1:]
+        return Summary(text[:max_chars], quoted, focus, ("as it was",), checks)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(govtext, "predict", predict, raising=False)
+        patch.setattr(govtext.classify, "predict_columns", predict_columns)
         patch.setattr(govtext, "summarize", summarize, raising=False)
         yield made
 
@@ -127,7 +131,7 @@ def test_classifier_round_trip(shelf, calls):
     assert list(answer["label"]) == ["consultation", "consultation"]
     assert list(answer["score"]) == [0.75, 0.75]
     assert json.loads(answer["probabilities"][0]) == {"consultation": 0.75, "监督": 0.25}
-    asked = calls.predict[-1]
+    asked = calls.predict_columns[-1]
     assert asked["items"] == [
         Sentence("开展协商。", 0, 5, "一、协商", None),
         Sentence("听取报告。", 0, 5, None, None, None, "整改。"),
@@ -149,14 +153,22 @@ def test_summarizer_round_trip(shelf, calls):
     [row] = answer.to_dict("records")
     assert row["text"] == "全年开"
     assert json.loads(row["evidence"]) == [
-        {"statement": "开会。", "sentences": [{"text": "全年开会", "start": 0, "end": 4}]}
+        {
+            "statement": "开会。",
+            "quoted": False,
+            "sentences": [{"text": "全年开会", "start": 0, "end": 4}],
+        },
+        {"statement": "十次。", "quoted": True, "sentences": []},
     ]
+    assert json.loads(row["checks"]) == [{"fact": "number", "value": "十次", "outcome": "found"}]
+    assert row["extractive"] is False
     assert json.loads(row["notes"]) == ["as it was"]
     assert calls.summarize[-1]["focus"] == "consultation"
     packed = Path(calls.summarize[-1]["classifier"])
     assert packed.is_relative_to(Path(calls.summarize[-1]["model"]).parent)
     assert (packed / "govtext.json").is_file()
-    assert _request(version.uri, {"text": ["全年开会十次。"]})["text"][0] == "全年开会十次。"
+    [row] = _request(version.uri, {"text": ["全年开会十次。"]}).to_dict("records")
+    assert (row["text"], row["extractive"]) == ("全年开会十次。", True)
     assert calls.summarize[-1]["focus"] is None
 
 
@@ -273,7 +285,7 @@ def test_model_that_does_not_answer_is_not_stored(model_folder, client, monkeypa
     def broken(items, *, model, min_score=None):
         raise RuntimeError("no weights\nmore")
 
-    monkeypatch.setattr(govtext, "predict", broken)
+    monkeypatch.setattr(govtext.classify, "predict_columns", broken)
     with pytest.raises(ModelError, match="^the packed classifier does not answer: no weights$"):
         _log(model_folder("classifier"), "classifier", registered_name=NAME)
     assert not client.search_registered_models()

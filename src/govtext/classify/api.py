@@ -4,14 +4,36 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
 
 from govtext.classify.explain import explain_decision
 from govtext.classify.loading import DEFAULT_MODEL, load_classifier
 from govtext.errors import InputError, InputTypeError
 from govtext.features.context import TextInContext
 from govtext.types import Prediction, Report, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class PredictedColumns:
+    """What a classifier says of many sentences, as arrays.
+
+    Attributes:
+        labels: All labels of the model, in the order of the columns of `probabilities`.
+        label: The most probable label of each sentence, None where its score is below the
+            `min_score` asked for, shape (sentences,).
+        score: Calibrated probability of that label, 0 to 1, shape (sentences,).
+        probabilities: Shape (sentences, labels); rows sum to 1.
+    """
+
+    labels: tuple[str, ...]
+    label: NDArray[np.object_]
+    score: NDArray[np.float64]
+    probabilities: NDArray[np.float64]
 
 
 # A string is an iterable of strings too; the first match is the one that holds.
@@ -58,6 +80,30 @@ def predict(
         InputError: An item has no letter, `min_score` is not from 0 to 1, or `threads` is under 1.
         ModelError: The model cannot be found or is incomplete.
     """
+    _check_options(min_score, threads)
+    if isinstance(items, str | Sentence):
+        return _predict([_input(items, "the text")], model, min_score, threads)[0]
+    return _predict(_inputs(items), model, min_score, threads)
+
+
+def predict_columns(
+    items: str | Sentence | Report | Iterable[str | Sentence],
+    *,
+    model: str | Path = DEFAULT_MODEL,
+    min_score: float | None = None,
+    threads: int | None = None,
+) -> PredictedColumns:
+    """Label many sentences, and return arrays rather than a record a sentence.
+
+    For tables of millions of rows, where making the records of `predict` takes longer than
+    labelling. Arguments and errors are those of `predict`; one sentence gives one row.
+    """
+    _check_options(min_score, threads)
+    several = [items] if isinstance(items, str | Sentence) else items
+    return _columns(_inputs(several), model, min_score, threads)
+
+
+def _check_options(min_score: float | None, threads: int | None) -> None:
     if isinstance(min_score, bool) or not isinstance(min_score, int | float | None):
         raise InputTypeError(f"min_score is {type(min_score).__name__}, expected a number or None")
     if threads is not None and (isinstance(threads, bool) or not isinstance(threads, int)):
@@ -66,10 +112,22 @@ def predict(
         raise InputError(f"threads is {threads}, expected at least 1")
     if min_score is not None and not 0 <= min_score <= 1:
         raise InputError(f"min_score is {min_score!r}, expected a number from 0 to 1")
-    if isinstance(items, str | Sentence):
-        return _predict([_input(items, "the text")], model, min_score, threads)[0]
-    inputs = [_input(item, f"item {i}") for i, item in enumerate(_sequence(items))]
-    return _predict(inputs, model, min_score, threads)
+
+
+def _columns(
+    inputs: Sequence[TextInContext],
+    model: str | Path,
+    min_score: float | None,
+    threads: int | None,
+) -> PredictedColumns:
+    classifier = load_classifier(model, threads=threads)
+    empty = np.zeros((0, len(classifier.labels)))
+    probabilities = classifier.probabilities(inputs) if inputs else empty
+    score = probabilities.max(axis=1)
+    label = np.array(classifier.labels, dtype=object)[probabilities.argmax(axis=1)]
+    if min_score is not None:
+        label[score < min_score] = None
+    return PredictedColumns(classifier.labels, label, score, probabilities)
 
 
 def _predict(
@@ -80,19 +138,28 @@ def _predict(
 ) -> list[Prediction]:
     if not inputs:
         return []
-    classifier = load_classifier(model, threads=threads)
-    labels = classifier.labels
-    probabilities = classifier.probabilities(inputs)
-    best = probabilities.argmax(axis=1).tolist()
-    predictions = []
-    for item, row, top in zip(inputs, probabilities.tolist(), best, strict=True):
-        score = row[top]
-        label = labels[top] if min_score is None or score >= min_score else None
-        explain = functools.partial(explain_decision, item, labels[top], model, threads)
-        predictions.append(
-            Prediction(item.text, label, score, dict(zip(labels, row, strict=True)), explain)
+    found = _columns(inputs, model, min_score, threads)
+    rows = zip(
+        inputs,
+        found.label.tolist(),
+        found.score.tolist(),
+        found.probabilities.tolist(),
+        strict=True,
+    )
+    return [
+        Prediction(
+            item.text,
+            label,
+            score,
+            dict(zip(found.labels, row, strict=True)),
+            functools.partial(explain_decision, item, model, threads),
         )
-    return predictions
+        for item, label, score, row in rows
+    ]
+
+
+def _inputs(items: Report | Iterable[str | Sentence]) -> list[TextInContext]:
+    return [_input(item, f"item {i}") for i, item in enumerate(_sequence(items))]
 
 
 def _sequence(items: Report | Iterable[str | Sentence]) -> Iterable[object]:

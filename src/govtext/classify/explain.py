@@ -17,22 +17,19 @@ _CONTEXT = tuple(field.name for field in fields(TextInContext) if field.name != 
 _TINY = 1e-9
 
 
-def explain_decision(
-    item: TextInContext, label: str, model: str | Path, threads: int | None
-) -> list[Reason]:
-    """Return what moved a decision, heaviest first.
+def explain_decision(item: TextInContext, model: str | Path, threads: int | None) -> list[Reason]:
+    """Return what moved the decision for the most probable label, heaviest first.
 
     Args:
         item: The sentence and its context.
-        label: The label to explain.
         model: What decided; as for `predict`.
         threads: As for `predict`.
     """
     classifier = load_classifier(model, threads=threads)
     spans = [*_words(item.text), *_context(item, classifier.context)]
     without = [_leave_out(item, part, start, end) for part, start, end in spans]
-    column = classifier.labels.index(label)
-    probabilities = classifier.probabilities([item, *without])[:, column]
+    rows = classifier.probabilities([item, *without])
+    probabilities = rows[:, rows[0].argmax()]
     odds = np.log(probabilities + _TINY) - np.log(1 - probabilities + _TINY)
     reasons = [
         Reason(getattr(item, part)[start:end], part, start, end, float(odds[0] - left))

@@ -89,8 +89,9 @@ def log_model(
 
 
 def pinned_requirements() -> list[str]:
-    """Return the base dependencies and MLflow, pinned to the versions installed here."""
-    names = [name for name in (*BASE_DEPENDENCIES, "mlflow", "pandas") if _installed(name)]
+    """Return the base dependencies and MLflow's, pinned to the versions installed here."""
+    needed = (*BASE_DEPENDENCIES, "mlflow", "pandas", "pyarrow")
+    names = [name for name in needed if _installed(name)]
     return [f"{name}=={metadata.version(name).partition('+')[0]}" for name in names]
 
 
@@ -186,7 +187,13 @@ _SCHEMAS: dict[str, tuple[tuple[str, ...], dict[str, str], dict[str, tuple[str, 
     ),
     "summarizer": (
         ("text",),
-        {"text": "string", "evidence": "string", "notes": "string"},
+        {
+            "text": "string",
+            "extractive": "boolean",
+            "evidence": "string",
+            "checks": "string",
+            "notes": "string",
+        },
         {"max_chars": ("long", 120), "focus": ("string", "")},
     ),
 }
