@@ -5,6 +5,7 @@ import pytest
 
 import govtext
 from govtext.config import ClassifierConfig
+from govtext.corpus.examples import read_labelled
 from govtext.errors import DataError
 from govtext.recipes.classifier import train_classifier
 from govtext.taxonomy import label_order
@@ -47,7 +48,7 @@ def test_a_training_leaves_a_run_a_reviewer_can_read(trained, client):
     assert {"figures/confusion_matrix_test.png", "predictions/test.json"} <= files
 
 
-def test_every_test_prediction_is_in_the_table(trained, client):
+def test_every_test_prediction_is_in_the_table_with_its_context(trained, client, reports_folder):
     [experiment] = client.search_experiments(filter_string="name = 'tiny-experiment'")
     [run] = client.search_runs([experiment.experiment_id])
     path = client.download_artifacts(run.info.run_id, "predictions/test.json")
@@ -55,6 +56,12 @@ def test_every_test_prediction_is_in_the_table(trained, client):
     columns = dict(zip(table["columns"], zip(*table["data"], strict=True), strict=True))
     assert len(columns["id"]) == sum(s.support for s in trained.scores.labels.values())
     assert all(isinstance(right, bool) for right in columns["right"])
+    context = ("text", "heading", "topic", "before", "after")
+    known = {
+        tuple(getattr(s, part) or "" for part in context) for s in read_labelled(reports_folder)
+    }
+    assert set(zip(*(columns[part] for part in context), strict=True)) <= known
+    assert any(columns["before"])
 
 
 def test_the_model_answers_by_folder_version_and_alias(trained):

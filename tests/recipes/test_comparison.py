@@ -22,7 +22,7 @@ def sentences(right: int, *, reports: int = 12):
             {
                 "id": f"r{i // 10}/{i % 10}", "text": f"第{i}句。", "label": label,
                 "predicted": guess, "right": label == guess, "score": right / 10,
-                "heading": "", "topic": "", "group": f"r{i // 10}",
+                "heading": "", "topic": "", "before": "", "after": "", "group": f"r{i // 10}",
             }
         )  # fmt: skip
     return rows

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from govtext.classify.loading import load_classifier
-from govtext.features.context import TextInContext
+from govtext.features.context import CONTEXT_PARTS, TextInContext
 from govtext.features.words import cut_words
 from govtext.types import Reason
 
-_CONTEXT = tuple(field.name for field in fields(TextInContext) if field.name != "text")
 _TINY = 1e-9
 
 
@@ -50,7 +49,7 @@ def _words(text: str) -> list[tuple[str, int, int]]:
 
 
 def _context(item: TextInContext, read: Sequence[str]) -> list[tuple[str, int, int]]:
-    known = [part for part in _CONTEXT if part in read and getattr(item, part)]
+    known = [part for part in CONTEXT_PARTS if part in read and getattr(item, part)]
     return [(part, 0, len(getattr(item, part))) for part in known]
 
 

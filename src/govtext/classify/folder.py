@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from govtext.bundle.manifest import Manifest, read_manifest
 from govtext.errors import ModelError
+from govtext.features.context import CONTEXT_PARTS
 
 TASK = "classifier"
 
@@ -48,6 +49,6 @@ def _check_settings(manifest: Manifest) -> None:
         raise ValueError(f"expected two or more different labels, got {labels}")
     if not settings["temperature"] > 0:
         raise ValueError(f"temperature is {settings['temperature']}, expected more than 0")
-    unknown = set(settings["context"]) - {"heading", "topic", "before", "after"}
+    unknown = set(settings["context"]) - set(CONTEXT_PARTS)
     if unknown:
         raise ValueError(f"context is none that this govtext knows: {', '.join(sorted(unknown))}")

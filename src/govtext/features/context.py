@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +28,7 @@ class TextInContext:
         """Return the parts of the context that are known and are not the sentence itself."""
         found = [getattr(self, part) for part in parts]
         return list(dict.fromkeys(part for part in found if part and part != self.text))
+
+
+CONTEXT_PARTS = tuple(field.name for field in fields(TextInContext) if field.name != "text")
+"""The fields of `TextInContext` that are not the sentence itself, in their order."""

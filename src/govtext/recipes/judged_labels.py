@@ -14,6 +14,7 @@ from govtext.evaluation.classification import (
     reliability_bins,
     score_labels,
 )
+from govtext.features.context import CONTEXT_PARTS
 from govtext.taxonomy import FUNCTIONAL_IDS, label_order
 
 
@@ -24,7 +25,8 @@ class JudgedClassifier:
     Attributes:
         scores: Their figures.
         reliability: How often it is right where it says that it is.
-        rows: A row a sentence: id, text, label, predicted, right, score, heading, topic, group.
+        rows: A row a sentence: id, text, label, predicted, right, score, its context (heading,
+            topic, before, after) and group.
     """
 
     scores: ClassificationScores
@@ -52,7 +54,7 @@ def judge_classifier(
         {
             "id": s.id, "text": s.text, "label": s.label, "predicted": guess,
             "right": s.label == guess, "score": round(score, 4),
-            "heading": s.heading or "", "topic": s.topic or "", "group": s.group,
+            **{part: getattr(s, part) or "" for part in CONTEXT_PARTS}, "group": s.group,
         }
         for s, guess, score in zip(sentences, predicted, scores, strict=True)
     ]  # fmt: skip

@@ -9,6 +9,7 @@ from statistics import median
 
 from govtext.api import summarize
 from govtext.classify import predict
+from govtext.features.context import CONTEXT_PARTS
 from govtext.recipes.answers import Answers, Row
 from govtext.types import Sentence
 
@@ -60,4 +61,4 @@ def _work(folder: Path, task: str, rows: Sequence[Row]) -> Callable[[], object]:
 
 def _sentence(row: Row) -> Sentence:
     text = str(row["text"])
-    return Sentence(text, 0, len(text), row.get("heading") or None, row.get("topic") or None)
+    return Sentence(text, 0, len(text), *(row.get(part) or None for part in CONTEXT_PARTS))

@@ -17,6 +17,7 @@ from govtext.bundle.locate import locate_model
 from govtext.bundle.manifest import read_manifest
 from govtext.errors import InputError, ModelError
 from govtext.extras import require
+from govtext.features.context import CONTEXT_PARTS
 from govtext.tracking.backend import reason, store_errors
 
 TASKS = ("classifier", "summarizer")
@@ -181,7 +182,7 @@ def _signature(task: str) -> Any:
 
 _SCHEMAS: dict[str, tuple[tuple[str, ...], dict[str, str], dict[str, tuple[str, Any]]]] = {
     "classifier": (
-        ("text", "heading", "topic", "before", "after"),
+        ("text", *CONTEXT_PARTS),
         {"label": "string", "score": "double", "probabilities": "string"},
         {"min_score": ("double", 0.0)},
     ),

@@ -33,9 +33,8 @@ from mlflow.pyfunc import PythonModel
 from numpy.typing import NDArray
 
 import govtext
+from govtext.features.context import CONTEXT_PARTS
 from govtext.types import Sentence, Summary
-
-_CONTEXT = ("heading", "topic", "before", "after")
 
 
 class GovtextModel(PythonModel):  # type: ignore[misc]
@@ -146,9 +145,9 @@ def _texts(table: pd.DataFrame) -> list[str]:
 
 def _sentences(table: pd.DataFrame) -> Sequence[str | Sentence]:
     texts = _texts(table)
-    if not any(name in table for name in _CONTEXT):
+    if not any(name in table for name in CONTEXT_PARTS):
         return texts
-    columns = [table[name] if name in table else [None] * len(table) for name in _CONTEXT]
+    columns = [table[name] if name in table else [None] * len(table) for name in CONTEXT_PARTS]
     return [
         Sentence(text, 0, len(text), *map(_string, context))
         for text, *context in zip(texts, *columns, strict=True)
