@@ -1,6 +1,7 @@
 """The processes of one training, as `accelerate launch` and `torchrun` start them.
 
-Each runs the same program on its share of every batch. The main one alone records the run, judges
+Each runs the same program on its share of every batch; where the last batch of a pass is too short
+to be shared, sentences of the first fill it up. The main one alone records the run, judges
 the model and writes files.
 """
 
@@ -37,14 +38,14 @@ def main_process_first() -> Iterator[None]:
 
 
 def require_one_process(what: str) -> None:
-    """Refuse a training that several processes cannot share.
+    """Refuse work that several processes cannot share.
 
     Raises:
         InputError: There are several.
     """
     if process_count() > 1:
         raise InputError(
-            f"{what} is trained by one process, but {process_count()} were started; "
+            f"{what} is made by one process, but {process_count()} were started; "
             "start it without a launcher"
         )
 

@@ -1,8 +1,10 @@
 """Runs that recorded answers on a test split, compared; nothing is trained here."""
 
 from html.parser import HTMLParser
+from io import StringIO
 
 import pytest
+from rich.console import Console
 
 from govtext.errors import InputError, TrackingError
 from govtext.recipes import comparison_page
@@ -48,6 +50,15 @@ def record(store, tmp_path):
         return run.id
 
     return one
+
+
+def test_nothing_is_cut_short_in_a_narrow_terminal(record):
+    record("grid 1: context_weight=0.25", sentences(5), model={"inverse_regularization": 8.0})
+    record("grid 2: context_weight=0.5", sentences(9), model={"inverse_regularization": 32.0})
+    console = Console(width=72, record=True, file=StringIO())
+    console.print(comparison_page.terminal(compare_runs()))
+    shown = console.export_text()
+    assert "…" not in shown
 
 
 def test_the_best_is_the_baseline_and_the_worse_is_called_worse(record):

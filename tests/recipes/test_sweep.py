@@ -130,12 +130,16 @@ def test_every_report_is_tested_on_once(store, reports_folder, client):
     assert (part.examples, part.reports) == (60, 6)
 
 
-def test_a_stopped_cross_validation_goes_on(store, reports_folder, monkeypatch):
+def test_a_stopped_cross_validation_goes_on(store, reports_folder, monkeypatch, caplog):
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
         stop_after(2, patch)
         cross_validate(config(reports_folder), folds=3)
     started = stop_after(9, monkeypatch)
+    caplog.clear()
+    caplog.set_level("INFO", "govtext")
     assert len(cross_validate(config(reports_folder), folds=3).folds) == 3
+    said = [record.getMessage() for record in caplog.records]
+    assert [line for line in said if line.endswith(" of 3")] == ["fold 3 of 3"]
     assert [item.name for item in started] == ["tiny fold 3"]
 
 

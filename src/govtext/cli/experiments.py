@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from govtext.config import ClassifierConfig, SummarizerConfig, load_config
@@ -104,7 +104,8 @@ def sweep(
     from govtext.recipes.sweep import run_sweep
 
     result = run_sweep(config, again=again)
-    table = Table("run", "score", "settings", title="Trials, the best first")
+    columns = (Column(name, overflow="fold") for name in ("run", "score", "settings"))
+    table = Table(*columns, title="Trials, the best first")
     for item in result.trials:
         settings = "\n".join(f"{key}={value}" for key, value in item.trial.values.items())
         table.add_row(*map(Text, (str(item.run), f"{item.trial.score:.4f}", settings)))

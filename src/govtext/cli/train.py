@@ -34,6 +34,9 @@ def classifier(config: ConfigFile, overrides: Overrides = None) -> None:
     """Train a classifier on labelled sentences.
 
     Data is a folder of annotated reports, or JSON Lines or CSV with the fields text and label.
+    The kinds encoder and contrastive go on from their last checkpoint when they were interrupted,
+    and are trained by several processes too:
+    accelerate launch --multi_gpu --num_processes 2 -m govtext train classifier CONFIG
 
     Example: govtext train classifier configs/classifier/tfidf.yaml data.train=mine.csv
     """
@@ -41,6 +44,8 @@ def classifier(config: ConfigFile, overrides: Overrides = None) -> None:
 
     loaded = load_config(config, ClassifierConfig, overrides or ())
     trained = train_classifier(loaded)
+    if trained is None:  # a helper of the process that has the result
+        return
     table = Table("label", "precision", "recall", "F1", "sentences", title="Test split")
     for label, s in trained.scores.labels.items():
         figures = (f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", str(s.support))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from govtext import tracking
 from govtext.bundle.card import Card, write_card
-from govtext.classify.training import check_trainable
+from govtext.classify.training import check_trainable, help_to_train
 from govtext.classify.training import train_classifier as train
 from govtext.config import ClassifierConfig
 from govtext.config.schema import TunedEncoder
@@ -18,7 +18,7 @@ from govtext.corpus.splits import Splits, draw_per_label, read_splits
 from govtext.errors import DataError
 from govtext.evaluation.classification import ClassificationScores
 from govtext.plots.bars import share_bars
-from govtext.processes import require_one_process
+from govtext.processes import is_main_process, require_one_process, share_of_batch
 from govtext.recipes.judged_labels import JudgedClassifier, judge_classifier
 from govtext.recipes.page import describe_run, log_label_pictures
 from govtext.recipes.record import (
@@ -60,15 +60,18 @@ class TrainedClassifier:
     link: str
 
 
-def train_classifier(config: ClassifierConfig) -> TrainedClassifier:
+def train_classifier(config: ClassifierConfig) -> TrainedClassifier | None:
     """Run a classifier experiment from data to registered model.
+
+    Of several processes that `accelerate launch` started, the main one does; the others help it
+    to train, and get None.
 
     Raises:
         DataError: The data is malformed or cannot be learned from.
-        InputError: Several processes were started to train it.
+        InputError: Several processes were started, and cannot share the work.
         TrackingError: The experiment store refuses.
     """
-    require_one_process("a classifier")
+    _check_processes(config)
     tracking.check_names(config.tracking.model, config.tracking.alias)
     splits = read_splits(
         read_labelled, config.data, stratum=lambda sentence: sentence.label, seed=config.seed
@@ -83,6 +86,9 @@ def train_classifier(config: ClassifierConfig) -> TrainedClassifier:
     warnings = check_trainable(splits.train)
     for note in warnings:
         _log.warning(note)
+    if not is_main_process():
+        help_to_train(splits.train, splits.validation, labels, config, out=config.output)
+        return None
     folder = config.output / "model"
     folder.mkdir(parents=True, exist_ok=True)
     with start_recorded(config, task="classifier") as run:
@@ -121,6 +127,13 @@ def train_classifier(config: ClassifierConfig) -> TrainedClassifier:
             example=splits.test[0].text,
         )
         return TrainedClassifier(folder, judged.scores, version, run.link)
+
+
+def _check_processes(config: ClassifierConfig) -> None:
+    if isinstance(config.model, TunedEncoder):
+        share_of_batch(config.model.batch_size)
+    else:
+        require_one_process(f"a classifier of kind {config.model.kind}")
 
 
 def _refuse_unknown_labels(splits: Splits[LabelledSentence], labels: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from rich.console import Group
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from govtext.evaluation.bootstrap import Interval
@@ -44,7 +44,9 @@ def terminal(comparisons: Comparisons) -> Group:
     """Return the comparisons as tables for the terminal."""
     shown: list[Table | Text] = []
     for part in comparisons.parts:
-        table = Table("run", part.figure, "difference", "p", "verdict")
+        # Rich would cut a long setting short in a narrow terminal.
+        run = Column("run", overflow="fold")
+        table = Table(run, part.figure, "difference", "p", "verdict")
         for item in part.runs:
             settings = [f"{key}={value}" for key, value in item.settings.items()]
             name, *figures = _row(item, [], [])

@@ -124,12 +124,12 @@ def _train_fold(family: Family, config: Config, fold: _Fold, folds: int) -> Answ
     for name, path in paths.items():
         _write(getattr(fold, name), path, config)
     data = config.data.model_copy(update={**paths, "validation": None})
-    _log.info("fold %d of %d", fold.number, folds)
+    key = f"fold {fold.number}"
+    if key not in family.finished:
+        _log.info("%s of %d", key, folds)
     run = family.train(
-        f"fold {fold.number}",
-        config.model_copy(
-            update={"data": data, "output": folder, "name": f"{config.name} fold {fold.number}"}
-        ),
+        key,
+        config.model_copy(update={"data": data, "output": folder, "name": f"{config.name} {key}"}),
     )
     answers = read_answers(run)
     if answers is None:

@@ -13,6 +13,7 @@ from typing import Any
 from govtext.config import ClassifierConfig, SummarizerConfig
 from govtext.corpus.examples import digest, read_labelled, read_pairs
 from govtext.errors import TrackingError
+from govtext.processes import require_one_process
 from govtext.recipes.classifier import train_classifier
 from govtext.recipes.summarizer import train_summarizer
 from govtext.tracking import (
@@ -84,10 +85,12 @@ def open_family(
         again: Start anew although the same work was finished before.
 
     Raises:
+        InputError: Several processes were started; each training would need them to itself.
         DataError: The data is malformed.
         TrackingError: The work is finished already or going on in another process, or the store
             fails.
     """
+    require_one_process(f"a {kind}")
     experiment = config.tracking.experiment
     identity = _identity(kind, config, settings)
     before = earlier_run(experiment, _IDENTITY, identity)

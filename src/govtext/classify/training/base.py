@@ -8,6 +8,7 @@ from govtext.config.schema import Context
 from govtext.errors import ModelError
 from govtext.extras import require
 from govtext.features.tokens import TokenReader
+from govtext.processes import main_process_first
 
 
 def local_base(base: str, out: Path) -> Path:
@@ -31,6 +32,12 @@ def local_base(base: str, out: Path) -> Path:
     tokenizer.save_pretrained(out / "base")
     encoder.save_pretrained(out / "base")
     return out / "base"
+
+
+def shared_base(base: str, out: Path) -> Path:
+    """Return what `local_base` does; of several processes the main one alone writes it."""
+    with main_process_first():
+        return local_base(base, out)
 
 
 def token_reader(folder: Path, context: Context, *, limit: int | None = None) -> TokenReader:

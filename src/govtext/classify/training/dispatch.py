@@ -14,6 +14,7 @@ from govtext.config import ClassifierConfig
 from govtext.config.schema import (
     ContrastiveModel,
     EmbeddingsModel,
+    EncoderModel,
     EnsembleModel,
     HashedModel,
     TfidfModel,
@@ -46,11 +47,36 @@ def train_classifier(
     Raises:
         DataError: The data cannot be learned from.
         ModelError: The encoder to start from, or the teacher, cannot be had.
+        InputError: The processes cannot share a batch evenly.
     """
     classifier, notes = _train(train, validation, labels, config, out, callbacks)
     scores = classifier.scores([in_context(s) for s in validation])
     classifier.temperature = fit_temperature(scores, [labels.index(s.label) for s in validation])
     return classifier, notes
+
+
+def help_to_train(
+    train: Sequence[LabelledSentence],
+    validation: Sequence[LabelledSentence],
+    labels: Sequence[str],
+    config: ClassifierConfig,
+    *,
+    out: Path,
+) -> None:
+    """Do the share of a process that helps the main one, which has and writes the classifier.
+
+    Arguments are those of `train_classifier`; kinds that are not tuned need no help.
+
+    Raises:
+        InputError: The processes cannot share a batch evenly.
+    """
+    from govtext.classify.training import encoder
+
+    model, context, seed = config.model, config.context, config.seed
+    if isinstance(model, ContrastiveModel):
+        encoder.tune_on_pairs(train, labels, model, context, out=out, seed=seed)
+    elif isinstance(model, EncoderModel):
+        encoder.tune_with_head(train, validation, labels, model, context, out=out, seed=seed)
 
 
 def _train(

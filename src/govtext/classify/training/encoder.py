@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from govtext.classify.encoder import EncoderClassifier
-from govtext.classify.training.base import local_base, token_reader
+from govtext.classify.training.base import local_base, shared_base, token_reader
 from govtext.classify.training.head import fit_on_vectors
 from govtext.classify.training.inputs import with_some_alone
 from govtext.config.schema import Context, ContrastiveModel, EmbeddingsModel, EncoderModel
 from govtext.corpus.examples import LabelledSentence
 from govtext.features.export import export_encoder
 from govtext.features.vectors import VectorEngine
+
+if TYPE_CHECKING:
+    from govtext.classify.training.tuning import ClassifyingEncoder, ContrastiveEncoder
 
 _TUNED = "transformers"
 _CONVERTED = "encoder"
@@ -56,9 +59,6 @@ def train_contrastive(
 ) -> tuple[EncoderClassifier, list[str]]:
     """Teach an encoder which sentences are alike, then fit a logistic regression on its vectors.
 
-    Vectors of one label are drawn together, others apart; every pair in a batch counts.
-    Source: Tunstall et al., "Efficient Few-Shot Learning Without Prompts", 2022 (SetFit).
-
     Args:
         train: The sentences to learn from.
         labels: All labels, in the order of the model's columns.
@@ -71,16 +71,40 @@ def train_contrastive(
     Returns:
         The classifier, and notes on texts that were cut.
     """
+    module, notes = tune_on_pairs(
+        train, labels, model, context, out=out, seed=seed, callbacks=callbacks
+    )
+    module.save(out / _TUNED)
+    engine = _engine(out / _TUNED, context, out)
+    return _with_head(engine, train, labels, model.inverse_regularization, context, seed), notes
+
+
+def tune_on_pairs(
+    train: Sequence[LabelledSentence],
+    labels: Sequence[str],
+    model: ContrastiveModel,
+    context: Context,
+    *,
+    out: Path,
+    seed: int,
+    callbacks: Sequence[Any] = (),
+) -> tuple[ContrastiveEncoder, list[str]]:
+    """Tune an encoder so that vectors of one label are drawn together, others apart.
+
+    Every pair in a batch counts. Arguments are those of `train_contrastive`.
+    Source: Tunstall et al., "Efficient Few-Shot Learning Without Prompts", 2022 (SetFit).
+
+    Returns:
+        The encoder, and notes on texts that were cut.
+    """
     from govtext.classify.training.tuning import ContrastiveEncoder, tune
 
-    base = local_base(model.base, out)
+    base = shared_base(model.base, out)
     module = ContrastiveEncoder(base, dropout=model.dropout)
     reader = token_reader(base, context, limit=model.max_tokens)
     notes = tune(module, train, [], labels, model, context, reader, out=out, seed=seed,
          callbacks=callbacks)  # fmt: skip
-    module.save(out / _TUNED)
-    engine = _engine(out / _TUNED, context, out)
-    return _with_head(engine, train, labels, model.inverse_regularization, context, seed), notes
+    return module, notes
 
 
 def train_encoder(
@@ -109,11 +133,36 @@ def train_encoder(
     Returns:
         The classifier, and notes on texts that were cut.
     """
+    module, notes = tune_with_head(
+        train, validation, labels, model, context, out=out, seed=seed, callbacks=callbacks
+    )
+    module.save(out / _TUNED)
+    weights, bias = module.head_arrays()
+    engine = _engine(out / _TUNED, context, out)
+    return EncoderClassifier(labels, engine, weights=weights, bias=bias), notes
+
+
+def tune_with_head(
+    train: Sequence[LabelledSentence],
+    validation: Sequence[LabelledSentence],
+    labels: Sequence[str],
+    model: EncoderModel,
+    context: Context,
+    *,
+    out: Path,
+    seed: int,
+    callbacks: Sequence[Any] = (),
+) -> tuple[ClassifyingEncoder, list[str]]:
+    """Tune an encoder together with a new linear head; arguments are those of `train_encoder`.
+
+    Returns:
+        The encoder with its head, and notes on texts that were cut.
+    """
     import torch
 
     from govtext.classify.training.tuning import ClassifyingEncoder, tune
 
-    base = local_base(model.base, out)
+    base = shared_base(model.base, out)
     torch.manual_seed(seed)  # the new head is drawn here
     module = ClassifyingEncoder(
         base, labels=len(labels), dropout=model.dropout, label_smoothing=model.label_smoothing
@@ -121,10 +170,7 @@ def train_encoder(
     reader = token_reader(base, context, limit=model.max_tokens)
     notes = tune(module, train, validation, labels, model, context, reader, out=out, seed=seed,
          callbacks=callbacks)  # fmt: skip
-    module.save(out / _TUNED)
-    weights, bias = module.head_arrays()
-    engine = _engine(out / _TUNED, context, out)
-    return EncoderClassifier(labels, engine, weights=weights, bias=bias), notes
+    return module, notes
 
 
 def _engine(encoder: Path, context: Context, out: Path) -> VectorEngine:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import nn
+from torch import distributed, nn
 from torch.nn import functional
 from transformers import AutoConfig, AutoModel, AutoTokenizer, Trainer, TrainingArguments
 
@@ -19,6 +19,7 @@ from govtext.corpus.examples import LabelledSentence
 from govtext.features.context import TextInContext
 from govtext.features.finetuning import has_bf16, resume_from
 from govtext.features.tokens import TokenReader, Tokens
+from govtext.processes import main_process_first, process_count, share_of_batch
 
 _CHECKPOINTS = "checkpoints"
 # Few different shapes: a processor's kernels are made anew for each.
@@ -112,13 +113,28 @@ class ContrastiveEncoder(TunableEncoder):
         sentence_mask: torch.Tensor,
         labels: torch.Tensor,
     ) -> dict[str, torch.Tensor]:
-        """Return the squared error of the cosine of every pair: 1 for one label, else 0."""
+        """Return the squared error of the cosine of every pair: 1 for one label, else 0.
+
+        Pairs of sentences that different processes read count as well.
+        """
         vectors = self.vectors(input_ids, attention_mask, sentence_mask)
-        vectors = functional.normalize(vectors, dim=1)
+        vectors = _of_all_processes(functional.normalize(vectors, dim=1))
+        labels = _of_all_processes(labels)
         first, second = torch.triu_indices(len(labels), len(labels), offset=1)
         alike = (labels[first] == labels[second]).float()
         loss = functional.mse_loss((vectors[first] * vectors[second]).sum(1), alike)
-        return {"loss": loss}
+        # Each process has its own rows' share of the gradient, of which the mean is taken.
+        return {"loss": loss.detach() + process_count() * (loss - loss.detach())}
+
+
+def _of_all_processes(own: torch.Tensor) -> torch.Tensor:
+    """Return the rows of all processes, the same for each; gradients reach the own rows only."""
+    if process_count() == 1:
+        return own
+    parts = [torch.empty_like(own) for _ in range(process_count())]
+    distributed.all_gather(parts, own.detach().contiguous())
+    parts[distributed.get_rank()] = own
+    return torch.cat(parts)
 
 
 def tune(
@@ -135,6 +151,8 @@ def tune(
     callbacks: Sequence[Any] = (),
 ) -> list[str]:
     """Train a module in place; a training that was interrupted goes on from its last checkpoint.
+
+    Several processes that `accelerate launch` started share each batch; see `processes`.
 
     Args:
         module: What is trained.
@@ -153,15 +171,17 @@ def tune(
 
     Raises:
         ModelError: `out` holds checkpoints of another training.
+        InputError: The processes cannot share a batch evenly.
     """
     torch.manual_seed(seed)
     rows = [_row(s, labels, reader) for s in train]
     arguments = _arguments(model, len(rows), out / _CHECKPOINTS, seed, validate=bool(validation))
-    last = resume_from(
-        out / _CHECKPOINTS,
-        {"model": model.model_dump(mode="json"), "context": context.model_dump(mode="json"),
-         "seed": seed, "rows": rows},
-    )  # fmt: skip
+    with main_process_first():
+        last = resume_from(
+            out / _CHECKPOINTS,
+            {"model": model.model_dump(mode="json"), "context": context.model_dump(mode="json"),
+             "seed": seed, "rows": rows},
+        )  # fmt: skip
     trainer = Trainer(
         model=module,
         args=arguments,
@@ -227,12 +247,13 @@ class _Collator:
 
 def _arguments(model: TunedEncoder, rows: int, out: Path, seed: int, *, validate: bool) -> Any:
     steps_an_epoch = -(-rows // model.batch_size)
+    share = share_of_batch(model.batch_size)
     steps = max(model.min_steps, round(model.epochs * steps_an_epoch))
     return TrainingArguments(
         output_dir=str(out),
         max_steps=steps,
-        per_device_train_batch_size=model.batch_size,
-        per_device_eval_batch_size=model.batch_size,
+        per_device_train_batch_size=share,
+        per_device_eval_batch_size=share,
         learning_rate=model.learning_rate,
         lr_scheduler_type="linear",
         warmup_steps=model.warmup_share,
