@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from pathlib import Path
 
 import pytest
+import sqlalchemy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,13 +28,24 @@ def impatient(monkeypatch):
 
 
 @pytest.fixture
-def breaks(store, monkeypatch):
+def short_waits():
+    """Let SQLite give up on a locked store at once: MLflow has it wait for 20 s each time."""
+
+    def shorten(connection, cursor, statement, parameters, context, many):
+        return re.sub(r"busy_timeout = \d+", "busy_timeout = 50", statement), parameters
+
+    sqlalchemy.event.listen(sqlalchemy.Engine, "before_cursor_execute", shorten, retval=True)
+    yield
+    sqlalchemy.event.remove(sqlalchemy.Engine, "before_cursor_execute", shorten)
+
+
+@pytest.fixture
+def breaks(store, short_waits):
     """Return functions that make the store unusable, as a program that locks it, and usable."""
-    monkeypatch.setenv("MLFLOW_TRACKING_URI", f"{store.uri}?timeout=0.05")
     holders = []
 
     def lock() -> None:
-        holders.append(sqlite3.connect(store.database))
+        holders.append(sqlite3.connect(store.database, timeout=60))
         holders[-1].execute("BEGIN EXCLUSIVE")
 
     def unlock() -> None:
@@ -52,7 +65,6 @@ def _history(client, run, name="train/loss"):
     return [(item.step, item.value) for item in client.get_metric_history(run.id, name)]
 
 
-@pytest.mark.slow
 def test_what_is_recorded_while_the_store_is_away_comes_later(store, client, breaks, caplog):
     with _run(output=Path("out")) as run:
         run.log_metrics({"train/loss": 1.0}, step=0)
@@ -78,7 +90,6 @@ def test_what_is_recorded_while_the_store_is_away_comes_later(store, client, bre
     )
 
 
-@pytest.mark.slow
 def test_store_that_stays_away_is_told_how_to_get_the_rest(store, client, breaks, caplog):
     with _run(output=Path("out")) as run:
         breaks()
@@ -124,7 +135,6 @@ def test_kept_entries_are_sent_by_a_later_process(store, client, start_script):
         send_kept(Path())
 
 
-@pytest.mark.slow
 def test_model_that_could_not_be_registered_is_registered_later(store, client, breaks):
     from govtext.bundle.locate import locate_model
 
@@ -156,7 +166,6 @@ def test_run_deleted_while_training(store, client, caplog):
     assert len(_history(client, run)) == 3
 
 
-@pytest.mark.slow
 def test_disk_that_takes_nothing_either(store, breaks, tmp_path):
     (tmp_path / "out").write_text("a file, so no folder can be made")
     refused = pytest.raises(TrackingError, match="database is locked; and .* cannot be written")
