@@ -101,11 +101,16 @@ def _configure(sweep: Sweep, values: Values, *, number: int) -> Config:
     if not values:
         return config
     output = config.output / "sweeps" / sweep.name / f"trial-{number}"
-    shown = " ".join(f"{key.rpartition('.')[2]}={value}" for key, value in values.items())
+    shown = " ".join(f"{key.rpartition('.')[2]}={_short(value)}" for key, value in values.items())
     return config.model_copy(
         update={"name": f"{sweep.name} {number}: {shown}", "output": output,
                 "question": sweep.question or config.question}
     )  # fmt: skip
+
+
+def _short(value: object) -> str:
+    """Return a value for a name; the parameters of the run have it whole."""
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
 def _run_trials(sweep: Sweep, family: Family) -> list[FinishedTrial]:
