@@ -43,8 +43,13 @@ def test_faults_in_one_line(tmp_path):
 def test_evaluate(tmp_path):
     path = tmp_path / "marked.jsonl"
     figure = {"action": "听取", "object": "报告", "printed": "3", "unit": "个"}
-    row = {"id": "x#1", "text": "听取报告3个。", "figures": [figure]}
+    row = {"id": "x/1.1.1", "text": "听取报告3个。", "figures": [figure]}
     path.write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
     assert "1.000" in govtext("evaluate", "figures", path).stdout
     scores = json.loads(govtext("evaluate", "figures", path, "--json").stdout)
     assert (scores["marked"], scores["object"]) == (1, 1)
+    both = govtext("evaluate", "figures", path, "--second", path).stdout
+    assert "second marks against first" in both
+    assert "found against either" in both
+    scores = json.loads(govtext("evaluate", "figures", path, "--second", path, "--json").stdout)
+    assert scores["agreement"]["object"] == scores["either"]["object"] == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -14,6 +14,9 @@ from rich.table import Table
 
 from govtext.cli.reading import AsJson
 from govtext.errors import DataError
+
+if TYPE_CHECKING:
+    from govtext.evaluation.figures import FigureScores
 
 app = typer.Typer(
     no_args_is_help=True, help="Measure a model on labelled data, without training or tracking."
@@ -96,28 +99,52 @@ def figures(
     data: Annotated[
         Path, typer.Argument(help="Sentences with marked figures (.jsonl).", show_default=False)
     ],
+    second: Annotated[
+        Path | None,
+        typer.Option(
+            help="The same sentences, marked by another: how well the two agree, and the figures "
+            "found against either.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Compare the key figures found in sentences with those that a person marked.
 
-    Example: govtext evaluate figures data/keyfigures/test.jsonl
+    Example: govtext evaluate figures data/keyfigures/test-first.jsonl
     """
     from govtext.corpus.marked_figures import read_marked
-    from govtext.recipes.judged_figures import judge_figures
+    from govtext.recipes.judged_figures import (
+        compare_marks,
+        judge_figures,
+        judge_figures_by_either,
+    )
 
-    scores = judge_figures(read_marked(data))
+    marked = read_marked(data)
+    compared = {"found against marked": judge_figures(marked)}
+    if second is not None:
+        others = read_marked(second)
+        compared["second marks against first"] = compare_marks(marked, others)
+        compared["found against either"] = judge_figures_by_either(marked, others)
+    if as_json:
+        scores, *rest = compared.values()
+        apart = dict(zip(("agreement", "either"), map(asdict, rest), strict=False))
+        typer.echo(json.dumps({**asdict(scores), **apart, "data": str(data)}))
+        return
+    console = Console()
+    for name, scores in compared.items():
+        console.print(_agreement(scores, title=f"{data}: {name}"))
+        console.print(f"{scores.marked} figures marked, {scores.found} found")
+
+
+def _agreement(scores: FigureScores, *, title: str) -> Table:
     agreeing = {
         "quantity and unit": scores.quantity,
         "quantity, unit and object": scores.object,
         "the same, object cut wider or narrower": scores.nearly,
         "quantity, unit and action": scores.action,
     }
-    if as_json:
-        typer.echo(json.dumps({**asdict(scores), "data": str(data)}))
-        return
-    table = Table("agreeing in", "precision", "recall", title=escape(str(data)))
+    table = Table("agreeing in", "precision", "recall", title=escape(title))
     for name, count in agreeing.items():
         table.add_row(name, f"{scores.precision(count):.3f}", f"{scores.recall(count):.3f}")
-    console = Console()
-    console.print(table)
-    console.print(f"{scores.marked} figures marked, {scores.found} found")
+    return table

@@ -59,26 +59,71 @@ def score_figures(
     Args:
         sentences: Of each sentence the marked and the found figures in reading order.
     """
+    return _score(([(figure,) for figure in truth], guess) for truth, guess in sentences)
+
+
+def score_by_either(
+    sentences: Iterable[tuple[Sequence[Figure], Sequence[Figure], Sequence[Figure]]],
+) -> FigureScores:
+    """Compare found figures with those of two people: right is what agrees with either.
+
+    A figure that only one of them marked counts as marked where it was found; so neither finding
+    nor leaving out what they disagree on is a fault.
+
+    Args:
+        sentences: Of each sentence the figures marked by the first, those marked by the second,
+            and those found, each in reading order.
+    """
+    return _score(
+        (_undisputed(_marks_of_both(first, second), guess), guess)
+        for first, second, guess in sentences
+    )
+
+
+# A figure as marked: by one person, or by two.
+_Marks = tuple[Figure, ...]
+
+
+def _score(sentences: Iterable[tuple[Sequence[_Marks], Sequence[Figure]]]) -> FigureScores:
     marked = found = quantity = objects = nearly = actions = 0
     for truth, guess in sentences:
         marked += len(truth)
         found += len(guess)
-        for a, b in _pairs(truth, guess):
+        for marks, twin in _pairs(truth, guess):
             quantity += 1
-            objects += _bare(a.object) == _bare(b.object)
-            nearly += _nearly(_bare(a.object), _bare(b.object))
-            actions += (a.action or "") == (b.action or "")
+            objects += any(_bare(mark.object) == _bare(twin.object) for mark in marks)
+            nearly += any(_nearly(_bare(mark.object), _bare(twin.object)) for mark in marks)
+            actions += any((mark.action or "") == (twin.action or "") for mark in marks)
     return FigureScores(marked, found, quantity, objects, nearly, actions)
 
 
-def _pairs(truth: Sequence[Figure], guess: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
+def _marks_of_both(first: Sequence[Figure], second: Sequence[Figure]) -> list[_Marks]:
+    rest = list(second)
+    marks: list[_Marks] = []
+    for figure in first:
+        twin = next((other for other in rest if other[:2] == figure[:2]), None)
+        if twin is None:
+            marks.append((figure,))
+        else:
+            rest.remove(twin)
+            marks.append((figure, twin))
+    return marks + [(figure,) for figure in rest]
+
+
+def _undisputed(truth: Sequence[_Marks], guess: Sequence[Figure]) -> list[_Marks]:
+    """Leave out what only one person marked and the program did not find."""
+    matched = {id(marks) for marks, _ in _pairs(truth, guess)}
+    return [marks for marks in truth if len(marks) > 1 or id(marks) in matched]
+
+
+def _pairs(truth: Sequence[_Marks], guess: Sequence[Figure]) -> list[tuple[_Marks, Figure]]:
     rest = list(guess)
     pairs = []
-    for figure in truth:
-        twin = next((other for other in rest if other[:2] == figure[:2]), None)
+    for marks in truth:
+        twin = next((other for other in rest if other[:2] == marks[0][:2]), None)
         if twin is not None:
             rest.remove(twin)
-            pairs.append((figure, twin))
+            pairs.append((marks, twin))
     return pairs
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from govtext.errors import InputError, InputTypeError
 from govtext.keyfigures.binding import bind
 from govtext.keyfigures.quantities import find_quantities
+from govtext.keyfigures.ranker import Binder, shipped_binder
 from govtext.reports import read_reports
 from govtext.types import KeyFigure, Report, Sentence
 
@@ -32,24 +33,27 @@ def key_figures(report_or_text: Report | str) -> list[KeyFigure]:
 
 
 def figures_of_sentence(sentence: Sentence) -> list[KeyFigure]:
-    """Return the figures of one sentence in reading order."""
+    """Return the figures of one sentence in reading order, bound by the shipped model."""
+    return bound_figures(sentence, shipped_binder())
+
+
+def bound_figures(sentence: Sentence, binder: Binder) -> list[KeyFigure]:
+    """Return the figures of one sentence in reading order, bound by a model of one's own."""
     quantities = find_quantities(sentence.text)
     return [
         KeyFigure(
-            action=action,
-            object=what,
-            printed=quantity.printed,
-            value=quantity.value,
-            high=quantity.high,
-            unit=quantity.unit,
-            qualifier=quantity.qualifier,
-            start=sentence.start + quantity.start,
-            end=sentence.start + quantity.end,
+            action=bound.action.text or None,
+            object=bound.object.text,
+            printed=bound.quantity.printed,
+            value=bound.quantity.value,
+            high=bound.quantity.high,
+            unit=bound.quantity.unit,
+            qualifier=bound.quantity.qualifier,
+            start=sentence.start + bound.quantity.start,
+            end=sentence.start + bound.quantity.end,
             sentence=sentence,
         )
-        for quantity, (action, what) in zip(
-            quantities, bind(sentence.text, quantities), strict=True
-        )
+        for bound in bind(sentence.text, quantities, binder)
     ]
 
 

@@ -6,15 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from govtext.keyfigures.lexicon import CHANGES, NOUNS, VERBS
 from govtext.keyfigures.quantities import Quantity
-from govtext.keyfigures.tokens import Token, tokenize
+from govtext.keyfigures.tokens import QUOTED, Token, tokenize
 
-# A share of something; figures of these units speak of the same thing one after another.
-SHARES = frozenset(("%", "％", "‰", "个百分点", "百分点", "倍", ""))
-# Endings of verbs that say what something became: 增至, 降到.
-BECOMES = ("到", "至", "为", "达", "计", "是")
-_CLAUSE_MARK = re.compile(r"[，。；：！？,;:!?\n—]")
+CLAUSE_MARK = re.compile(r"[，。；：！？,;:!?\n—]")
+_QUOTED = re.compile(QUOTED)
+# In place of a mark, where a piece ends at another quantity, or at the end of the sentence.
+QUANTITY, EDGE = "Q", "^"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +20,18 @@ class Context:
     """The words of a clause before and behind a quantity, up to the next quantity.
 
     Attributes:
+        quantity: The quantity.
         before: The words between the last mark or quantity and this one.
         behind: The words up to the next mark or quantity.
-        unit: Its unit.
+        opening: The mark before `before`; `QUANTITY` or `EDGE` where there is none.
+        closing: The mark behind `behind`, likewise.
     """
 
-    before: list[Token]
-    behind: list[Token]
-    unit: str
+    quantity: Quantity
+    before: tuple[Token, ...]
+    behind: tuple[Token, ...]
+    opening: str
+    closing: str
 
 
 def context_of(sentence: str, quantities: Sequence[Quantity], i: int) -> Context:
@@ -37,31 +39,20 @@ def context_of(sentence: str, quantities: Sequence[Quantity], i: int) -> Context
     quantity = quantities[i]
     left = quantities[i - 1].end if i else 0
     right = quantities[i + 1].start if i + 1 < len(quantities) else len(sentence)
-    before = _CLAUSE_MARK.split(_shield(sentence[left : quantity.start]))[-1]
-    behind = _CLAUSE_MARK.split(_shield(sentence[quantity.end : right]))[0]
+    before = CLAUSE_MARK.split(_shield(sentence[left : quantity.start]))[-1]
+    behind = CLAUSE_MARK.split(_shield(sentence[quantity.end : right]))[0]
+    begin, end = quantity.start - len(before), quantity.end + len(behind)
+    opening = QUANTITY if begin == left else sentence[begin - 1]
+    closing = QUANTITY if end == right else sentence[end]
     return Context(
-        tokenize(sentence[quantity.start - len(before) : quantity.start]),
-        tokenize(sentence[quantity.end : quantity.end + len(behind)]),
-        quantity.unit,
+        quantity,
+        tokenize(sentence[begin : quantity.start]),
+        tokenize(sentence[quantity.end : end]),
+        EDGE if begin == 0 else opening,
+        EDGE if end == len(sentence) else closing,
     )
 
 
 def _shield(text: str) -> str:
     """Hide the marks inside quotations and titles, which end no clause."""
-    return re.sub(r"“[^”]*”|《[^》]*》", lambda match: "□" * len(match[0]), text)
-
-
-def is_verbal(token: Token) -> bool:
-    """Tell whether a word names an action, as verb or noun."""
-    return token.part == "nominal" and token.word not in NOUNS
-
-
-def is_event(token: Token) -> bool:
-    """Tell whether a bare verb before 三次 is what took place (面商两轮)."""
-    word = token.word
-    return (
-        token.part == "verb"
-        and len(word) == 2
-        and word not in VERBS | CHANGES
-        and not word.endswith(BECOMES)
-    )
+    return _QUOTED.sub(lambda match: "□" * len(match[0]), text)

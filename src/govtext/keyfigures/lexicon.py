@@ -86,63 +86,10 @@ SCOPES = _words(
     逐一 逐个 逐件 逐条 如数 悉数 全数 怎么办 怎么 怎样 如何
     """
 )
-# An action counted in these is the object itself: 座谈3次.
-EVENT_UNITS = _words(
-    """
-    次 场 轮 期 回 趟 场次 人次 批次 班次 课时 学时 起 项 遍 部 元 篇
-    """
-)
-# Counted in these, the action takes no object from another figure: 先后三次上门.
-TIMES = _words(
-    """
-    次 遍 趟 回 度 轮 对 人次
-    """
-)
-# Heads that make a nominal verb before them a modifier: 审议意见9条, 监督活动3次.
-PRODUCTS = _words(
-    """
-    意见 活动 会 会议 班 组 点 站 信息 材料 工作 员 制度 经费 稿 书 表 报告 办法 方案 小组 成果
-    计划 室 课 课程 课题 标准 率 培训班 学习班 议题 中心 平台 建议 机制 项目 清单 记录 资料 档案
-    意见书 建议书 函 手册 讲座 座 专题 资金 板块 事项 证 车 单 联系点 联络站 会商 论坛 日 周 月 片
-    短片 队 队伍 团 人员 成员 干部 对象 问卷 热线 网 栏目 专栏 环节 规则 细则 规程 条例 法
-    """
-)
-# Verbs that take an object: between two nouns they are the verb (书记走访基层代表47人次).
-TRANSITIVE = _words(
-    """
-    审议 审查 走访 联系 暗访 抽查 约谈 修改 服务 培训 慰问 评议 检查 督查 视察 整改 征集 质询 回访
-    调查 通报 推荐 清查 查访 复核 治理 评估 轮训 巡查 登记 规范 复查 审读
-    """
-)
-# Verbs of change: the noun before them is what changed, also where 了 follows (出诊多了三百次).
-CHANGES = _words(
-    """
-    多 少 增 减 涨 降 升 达 增加 减少 下降 上升 增长 提高 降低 缩短 压缩 压减 延长 扩大
-    """
-)
-# Verbs that let others act: what follows is no phrase of their own (组织代表视察企业).
-CAUSATIVES = _words(
-    """
-    组织 邀请 推动 督促 请 促成 督办 责令 责成 让 派 发现 帮助 支持 协助
-    """
-)
-# Done to single items of what is counted, which another word names: 提案立案5件, 整改4项.
-HANDLING = _words(
-    """
-    立案 备案 修改 整改 采纳 采用 销号 废止 办结 核实 答复 批示 解决 规范 复核 整治 督办 回复 吸收
-    化解 纠正 完成 处理
-    """
-)
 # One character that makes a noun of the word before it: 投放点, 恳谈会, 办结率.
 SUFFIXES = frozenset("率量会点站组户员班表书单费额室口簿管")
 # Endings of verbs that say how it ended; such a verb stands in no noun phrase.
 RESULTS = tuple("出到成入下上给回掉起完进为于开过住")
-# What a body did acts too, where a verb follows it: 监督查了11家, 会议抽出6名.
-ACTIVITIES = _listed(
-    """
-    监督 检查 视察 调研 巡查 会议 会
-    """
-)
 # Words that the tagger cuts otherwise.
 COMPOUND_NOUNS = _listed(
     """

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,8 +29,8 @@ Part = Literal[
     "noun", "nominal", "verb", "attribute", "link", "of", "skip", "time", "place", "preposition",
     "stop",
 ]  # fmt: skip
-_QUOTED = r"“[^”]*”|\"[^\"]*\"|《[^》]*》(?:（[^）]*）)?"
-_MARKED = re.compile(f"({_QUOTED}|{'|'.join([*COMPOUND_NOUNS, *COMPOUND_VERBS])})")
+QUOTED = r"“[^”]*”|\"[^\"]*\"|《[^》]*》(?:（[^）]*）)?"
+_MARKED = re.compile(f"({QUOTED}|{'|'.join([*COMPOUND_NOUNS, *COMPOUND_VERBS])})")
 _LINKS = frozenset("、和与及或") | {"以及"}
 _PREPOSITIONS = frozenset("由从比较将把被对向为以在与按就给往自于因同")
 _PLACES = frozenset("里内外上下中间前后时")
@@ -38,24 +39,36 @@ _NOUN_TAGS = ("n", "j", "l", "zg", "k", "eng", "an", "g")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word and its part."""
+    """A word, the part it plays, and jieba's part of speech; that is m for a word made of several.
+
+    Attributes:
+        word: The word.
+        part: Its part beside a quantity.
+        tag: Both, as one.
+    """
 
     word: str
     part: Part
+    tag: str
 
 
-def tokenize(text: str) -> list[Token]:
+@functools.lru_cache(maxsize=4096)
+def tokenize(text: str) -> tuple[Token, ...]:
     """Return the words of a piece of a sentence; a title or quotation is one noun."""
     tokens: list[Token] = []
     for i, piece in enumerate(_MARKED.split(text)):
         if i % 2:
-            tokens.append(Token(piece, "verb" if piece in COMPOUND_VERBS else "noun"))
+            tokens.append(_token(piece, "m", "verb" if piece in COMPOUND_VERBS else "noun"))
         elif piece:
             tokens.extend(_merged(tag_words(piece)))
-    return tokens
+    return tuple(tokens)
 
 
-def join(tokens: list[Token]) -> str:
+def _token(word: str, flag: str, part: Part) -> Token:
+    return Token(word, part, f"{flag}:{part}")
+
+
+def join(tokens: Sequence[Token]) -> str:
     """Return the words, joined."""
     return "".join(token.word for token in tokens)
 
@@ -66,9 +79,9 @@ def _merged(tagged: list[tuple[str, str]]) -> list[Token]:
     for (word, tag), following in zip(pairs, [*pairs[1:], ("", "")], strict=False):
         last = tokens[-1] if tokens else None
         if word in SUFFIXES and following[0] != "长" and last and _takes_suffix(last, word):
-            tokens[-1] = Token(last.word + word, "noun")
+            tokens[-1] = _token(last.word + word, "m", "noun")
         else:
-            tokens.append(Token(word, _part(word, tag)))
+            tokens.append(_token(word, tag, _part(word, tag)))
     return tokens
 
 
