@@ -76,6 +76,12 @@ def test_kinds_may_differ_within_a_call(engine: Engine) -> None:
     assert second == engine.generate(mixed[1:], max_tokens=8)[0]
 
 
+def test_a_heading_may_take_any_word(engine: Engine) -> None:
+    [found] = engine.generate([Request(TEXTS[0], "heading")], beam=4, max_tokens=8)
+    own = set(model_input(TEXTS[0], "heading"))
+    assert any(set(candidate.text) - own for candidate in found)
+
+
 def test_threads_do_not_change_what_is_written(engine: Engine, tiny_model: Path) -> None:
     assert write(Engine.load(tiny_model, threads=3), TEXTS) == write(engine, TEXTS)
 

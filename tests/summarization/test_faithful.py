@@ -100,6 +100,15 @@ def test_the_second_text_does_not_say_what_the_first_said() -> None:
     assert [s.text for s in statements] == ["督促整改审计问题。", "审议专项工作报告。"]
 
 
+def test_a_clause_that_was_said_is_left_out() -> None:
+    writer = Scripted(["督促整改审计问题86个，审议专项工作报告"])
+    tasks = [Task(SOURCE, SOURCE, "headline", room) for room in (12, 30, 30)]
+    [statements] = run_together([write_faithfully(tasks)], lambda: writer)
+    assert [s.text for s in statements[:2]] == ["督促整改审计问题86个。", "审议专项工作报告。"]
+    # What is left can only be said again.
+    assert statements[2].text == "督促整改审计问题86个，审议专项工作报告。"
+
+
 @given(
     st.lists(st.text("审议报告督促整改问题12项9个，。；《》“”", max_size=40), max_size=4),
     st.integers(10, 60),

@@ -1,7 +1,8 @@
 """Write summaries with CTranslate2: neither torch nor transformers is needed.
 
 A summary is written in the words of its text: only the text's own tokens and marks are allowed,
-so that a small model recombines what it has read and cannot name what it has not.
+so that a small model recombines what it has read and cannot name what it has not. A heading, which
+names the topic of a text and not its facts, may take any word.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ DEFAULT_MODEL = "base"
 TASK = "summarizer"
 KIND = "ctranslate2"
 
-BEAM = 16
+BEAM = 32
 _MOST_THREADS = 8
 # The file by which CTranslate2 knows which tokens a source token allows.
 _WORDS_FILE = "vmap.txt"
@@ -93,6 +94,21 @@ class Engine:
             InputError: A text is too long, or a kind is not known.
         """
         sources = [self.tokens(request) for request in requests]
+        written: dict[int, list[Candidate]] = {}
+        for own_words in (True, False):
+            chosen = [i for i, r in enumerate(requests) if (r.kind != "heading") is own_words]
+            found = self._search(
+                [sources[i] for i in chosen],
+                own_words=own_words,
+                beam=beam,
+                max_tokens=max_tokens,
+            )
+            written |= dict(zip(chosen, found, strict=True))
+        return [written[i] for i in range(len(requests))]
+
+    def _search(
+        self, sources: list[list[str]], *, own_words: bool, beam: int, max_tokens: int
+    ) -> list[list[Candidate]]:
         if not sources:
             return []
         results = self.translator.translate_batch(
@@ -106,7 +122,7 @@ class Engine:
             max_input_length=0,
             # Each text by itself: what may be written of it depends on its own words.
             max_batch_size=1,
-            use_vmap=True,
+            use_vmap=own_words,
             disable_unk=True,
         )
         return [

@@ -8,7 +8,7 @@ sentence of the source is taken over, and marked.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from govtext.summarization.clauses import (
@@ -84,11 +84,31 @@ def write_faithfully(tasks: Sequence[Task]) -> Steps[list[Statement]]:
                 judges[i].supported([*written[i], *plain])
             )
     statements: list[Statement] = []
+    said = ""
     for judge, found in zip(judges, options, strict=True):
-        said = runs("\n".join(statement.text for statement in statements))
-        text = min(found, key=lambda option: (bool(said & runs(option)), found[option]), default="")
+        text = _say_anew(found, said)
         statements.append(Statement(text) if text else judge.quote())
+        said += statements[-1].text
     return statements
+
+
+def _say_anew(options: Mapping[str, tuple[bool, float]], said: str) -> str:
+    """Return the best option that repeats nothing said before, or the best without what it repeats.
+
+    What can only be said in words that were said before is said in them.
+
+    Args:
+        options: What may be said, each with its rank.
+        said: What was said so far.
+    """
+    known = runs(said)
+    best = min(
+        options,
+        key=lambda text: (bool(known & runs(text)), repeats(said + text), options[text]),
+        default="",
+    )
+    anew = "".join(clause for clause in split_clauses(best) if not known & runs(clause))
+    return close(anew) if len(bare(anew)) >= _MIN_WORDS else best
 
 
 class Judge:
