@@ -1,16 +1,20 @@
 """Bring together the texts with summaries that the summarizer is fine-tuned on.
 
     python scripts/fetch_corpora.py --out runs/corpora --only government_reports
-    python scripts/build_summary_pairs.py --corpora runs/corpora --out runs/summary-pairs
+    python scripts/build_heading_pairs.py --corpora runs/corpora --out runs/heading-pairs
+    python scripts/build_summary_pairs.py --out runs/summary-pairs --corpora runs/corpora
+        --headings runs/heading-pairs/train.jsonl
 
 Writes train.jsonl: the annotated reports of the training split, the further texts and summaries of
 data/summaries, and those of data/public/summaries.jsonl, which are joined with the public reports
-that they sum up. Without --corpora, these last are left out.
+that they sum up; without --corpora, these are left out. Of the headings that the model was
+pretrained on some are kept in, lest it forgets how to write them; without --headings, none.
 """
 
 from __future__ import annotations
 
 import argparse
+import random
 import sys
 from collections import Counter
 from pathlib import Path
@@ -21,12 +25,14 @@ from govtext.corpus.public.summaries import attach_summaries
 from govtext.errors import GovtextError
 
 DATA = Path(__file__).parent.parent / "data"
+HEADINGS = 2500
 
 
 def main() -> int:
     """Write the pairs and say how many of which kind come from where."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--corpora", type=Path, help="folder of the public corpora")
+    parser.add_argument("--headings", type=Path, help="pairs of build_heading_pairs.py")
     parser.add_argument("--out", type=Path, required=True, help="folder to write")
     args = parser.parse_args()
     pairs: list[SummaryExample] = []
@@ -39,6 +45,10 @@ def main() -> int:
             pairs += _said(attached.examples, Path("public/summaries.jsonl"))
             if attached.missing:
                 print(f"left out: {attached.missing} summaries of reports that are not there")
+        if args.headings is not None:
+            headings = [pair for pair in read_pairs(args.headings) if pair.kind == "heading"]
+            chosen = random.Random(0).sample(headings, min(HEADINGS, len(headings)))  # noqa: S311
+            pairs += _said(chosen, args.headings)
     except GovtextError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

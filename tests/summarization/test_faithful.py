@@ -122,7 +122,7 @@ def test_whatever_the_model_writes(candidates: list[str], room: int) -> None:
 
 def test_quoting_prefers_what_can_be_cut_at_a_clause() -> None:
     source = "一" * 80 + "。" + "审议报告，督促整改审计问题。"
-    assert Judge(source, 10).quote() == Statement("审议报告。", quoted=True)
+    assert Judge(source, 10, "section").quote() == Statement("审议报告。", quoted=True)
 
 
 def test_statements_of_few_words_go_with_the_next() -> None:

@@ -72,7 +72,7 @@ class Statement:
 
 def write_faithfully(tasks: Sequence[Task]) -> Steps[list[Statement]]:
     """Sum texts up, each checked against its source, one not repeating what another says."""
-    judges = [Judge(task.source, task.room) for task in tasks]
+    judges = [Judge(task.source, task.room, task.kind) for task in tasks]
     written = yield [Request(task.text, task.kind) for task in tasks]
     options = [judge.passing(found) for judge, found in zip(judges, written, strict=True)]
     failed = [i for i, found in enumerate(options) if not found]
@@ -117,11 +117,13 @@ class Judge:
     Args:
         source: The text that was summed up.
         room: Most characters of the summary.
+        kind: What it is. A heading, which names a topic, gains nothing by the source's words.
     """
 
-    def __init__(self, source: str, room: int) -> None:
+    def __init__(self, source: str, room: int, kind: Kind) -> None:
         self._source = source
         self._room = room
+        self._grounding = 0.0 if kind == "heading" else _GROUNDING
         self._bigrams = char_ngrams(source, 2)
         self._verifier = Verifier(source)
 
@@ -168,7 +170,7 @@ class Judge:
     def _rank(self, candidate: Candidate, text: str, checks: Sequence[Check]) -> tuple[bool, float]:
         preference = (
             candidate.score
-            + _GROUNDING * self._grounded(text)
+            + self._grounding * self._grounded(text)
             + _FILLING * len(text) / self._room
             - _UNCLEAR * sum(check.outcome == "unclear" for check in checks)
         )
