@@ -94,6 +94,8 @@ def test_packing_is_even() -> None:
         ("推动 “十四五” 规划 (草案);", "推动“十四五”规划（草案）；"),
         ("用好 App Store 平台", "用好App Store平台"),
         ("等等......", "等等……"),
+        ("修改2.件,增长3.5%", "修改2件，增长3.5%"),
+        ("1.审议报告", "1.审议报告"),
     ],
 )
 def test_marks_are_chinese_again(written: str, expected: str) -> None:
