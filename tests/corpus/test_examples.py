@@ -86,7 +86,9 @@ def test_a_duplicate_id_names_both_places(tmp_path):
 def test_unknown_kind_of_pair(tmp_path):
     path = tmp_path / "a.jsonl"
     path.write_text('{"text": "好。", "summary": "好", "kind": "poem"}', encoding="utf-8")
-    with pytest.raises(DataError, match="kind is 'poem', expected heading, headline, section, report"):
+    with pytest.raises(
+        DataError, match="kind is 'poem', expected heading, headline, section, report"
+    ):
         read_pairs(path)
 
 
