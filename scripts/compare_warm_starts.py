@@ -210,13 +210,13 @@ def table(arms: dict[str, Arm]) -> str:
 
 
 def read_pairs(path: Path, count: int, tokenizer: Any) -> list[Pair]:
-    """Return a sample of the headline pairs as token ids, always the same."""
+    """Return a sample of the heading pairs as token ids, always the same."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    headlines = [row for row in rows if row["kind"] == "headline"]
-    chosen = random.Random(0).sample(headlines, min(count, len(headlines)))  # noqa: S311
+    headings = [row for row in rows if row["kind"] == "heading"]
+    chosen = random.Random(0).sample(headings, min(count, len(headings)))  # noqa: S311
     return [
         (
-            cut(tokenizer(model_input(row["text"], "headline"))["input_ids"], SOURCE_TOKENS),
+            cut(tokenizer(model_input(row["text"], "heading"))["input_ids"], SOURCE_TOKENS),
             cut(tokenizer(row["summary"])["input_ids"][1:], SUMMARY_TOKENS),
         )
         for row in chosen
