@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +31,7 @@ class PredictedColumns:
     """
 
     labels: tuple[str, ...]
-    label: NDArray[np.object_]
+    label: NDArray[Any]
     score: NDArray[np.float64]
     probabilities: NDArray[np.float64]
 
