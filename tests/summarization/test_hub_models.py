@@ -51,11 +51,16 @@ def unigram(special: list[str], end: str) -> "tokenizers.Tokenizer":
     return tokenizer
 
 
-def mt5(folder: Path) -> None:
+def save_unigram(folder: Path) -> None:
+    """Write the tokenizer that mT5 and Pegasus have."""
     tokenizer = unigram(["<pad>", "</s>", "<unk>"], "</s>")
     transformers.PreTrainedTokenizerFast(
         tokenizer_object=tokenizer, pad_token="<pad>", eos_token="</s>", unk_token="<unk>"
     ).save_pretrained(folder)
+
+
+def mt5(folder: Path) -> None:
+    save_unigram(folder)
     config = transformers.MT5Config(
         **SIZES, d_kv=8, d_ff=32, num_layers=2, num_heads=2, decoder_start_token_id=0,
         initializer_factor=1.0, tie_word_embeddings=False,
@@ -64,10 +69,7 @@ def mt5(folder: Path) -> None:
 
 
 def pegasus(folder: Path) -> None:
-    tokenizer = unigram(["<pad>", "</s>", "<unk>"], "</s>")
-    transformers.PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, pad_token="<pad>", eos_token="</s>", unk_token="<unk>"
-    ).save_pretrained(folder)
+    save_unigram(folder)
     config = transformers.PegasusConfig(
         **BART_SIZES, pad_token_id=0, eos_token_id=1, decoder_start_token_id=0,
         forced_eos_token_id=1, scale_embedding=True,

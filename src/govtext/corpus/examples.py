@@ -135,6 +135,17 @@ def _write(examples: Iterable[LabelledSentence] | Iterable[SummaryExample], path
     path.write_text("".join(lines), encoding="utf-8")
 
 
+def known_kind(kind: str, place: str) -> str:
+    """Return a kind of summary.
+
+    Raises:
+        DataError: There is no such kind; the message names the place.
+    """
+    if kind not in KINDS:
+        raise DataError(f"{place}: kind is {kind!r}, expected {', '.join(KINDS)}")
+    return kind
+
+
 def digest(examples: Iterable[LabelledSentence] | Iterable[SummaryExample]) -> str:
     """Return a SHA-256 of what a model learns from, independent of files and their order."""
     lines = []
@@ -235,9 +246,7 @@ def _labelled_row(row: Row) -> LabelledSentence:
 
 
 def _pair_row(row: Row) -> SummaryExample:
-    kind = row.optional("kind") or "section"
-    if kind not in KINDS:
-        raise DataError(f"{row.place}: kind is {kind!r}, expected {', '.join(KINDS)}")
+    kind = known_kind(row.optional("kind") or "section", row.place)
     text = row.required("text")
     return SummaryExample(
         id=row.optional("id") or f"{row.place}",

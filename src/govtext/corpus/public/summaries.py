@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from govtext.corpus.examples import KINDS, SummaryExample
+from govtext.corpus.examples import SummaryExample, known_kind
 from govtext.corpus.public.known import record_digest
 from govtext.corpus.public.records import Record
 from govtext.corpus.tables import Row, read_rows
@@ -65,9 +65,7 @@ def _example(row: Row, digest: str, paragraphs: list[str]) -> SummaryExample:
             f"{row.place}: paragraphs is {numbers!r}, expected numbers from 0 to "
             f"{len(paragraphs) - 1}"
         )
-    kind = row.required("kind")
-    if kind not in KINDS:
-        raise DataError(f"{row.place}: kind is {kind!r}, expected {', '.join(KINDS)}")
+    kind = known_kind(row.required("kind"), row.place)
     return SummaryExample(
         id=f"{digest}/{kind}/{'-'.join(map(str, numbers))}",
         text="\n".join(paragraphs[number] for number in numbers),
