@@ -4,8 +4,8 @@
     python scripts/build_heading_pairs.py --corpora runs/corpora --out runs/heading-pairs
 
 Reads section_headings.jsonl.gz and government_reports.jsonl.gz. Writes train.jsonl: headings and
-topic sentences with their texts, and paragraphs with their main sentence; and validation.jsonl:
-headings and topic sentences of whole regions that are held out.
+topic sentences with their texts, paragraphs with their main sentence, and sentences with and
+without gaps; and validation.jsonl: headings and topic sentences of whole regions that are held out.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path
 
 from govtext.corpus.public.records import read_records
 from govtext.errors import GovtextError
+from govtext.summarization.denoising import denoising_pairs
 from govtext.summarization.gap_sentences import gap_pairs
 from govtext.summarization.pretraining_pairs import Pair, heading_pair, is_held_out, topic_pairs
 from govtext.text.ngrams import bare
@@ -50,7 +51,8 @@ def build(corpora: Path) -> dict[str, list[Pair]]:
     for pair in unique(read_pairs(corpora)):
         parts["validation" if is_held_out(pair.group) else "train"].append(pair)
     for row in read_records(corpora / "government_reports.jsonl.gz"):
-        parts["train"] += [pair for pair in gap_pairs(row) if not is_held_out(pair.group)]
+        made = (*gap_pairs(row), *denoising_pairs(row))
+        parts["train"] += [pair for pair in made if not is_held_out(pair.group)]
     return parts
 
 

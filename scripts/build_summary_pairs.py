@@ -7,8 +7,9 @@
 
 Writes train.jsonl: the annotated reports of the training split, the further texts and summaries of
 data/summaries, and those of data/public/summaries.jsonl, which are joined with the public reports
-that they sum up; without --corpora, these are left out. Of the headings that the model was
-pretrained on some are kept in, lest it forgets how to write them; without --headings, none.
+that they sum up; without --corpora, these are left out. Of what the model was pretrained on some
+headings are kept in, lest it forgets how to write them, and some sentences with gaps; without
+--headings, none.
 """
 
 from __future__ import annotations
@@ -19,13 +20,14 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from govtext.corpus.examples import SummaryExample, read_pairs, write_pairs
+from govtext.corpus.examples import ORIGINAL, SummaryExample, read_pairs, write_pairs
 from govtext.corpus.public.records import read_records
 from govtext.corpus.public.summaries import attach_summaries
 from govtext.errors import GovtextError
 
 DATA = Path(__file__).parent.parent / "data"
-HEADINGS = 2500
+# How many pairs of each kind are kept of those that the model was pretrained on.
+KEPT = {"heading": 3000, ORIGINAL: 1500}
 
 
 def main() -> int:
@@ -46,9 +48,11 @@ def main() -> int:
             if attached.missing:
                 print(f"left out: {attached.missing} summaries of reports that are not there")
         if args.headings is not None:
-            headings = [pair for pair in read_pairs(args.headings) if pair.kind == "heading"]
-            chosen = random.Random(0).sample(headings, min(HEADINGS, len(headings)))  # noqa: S311
-            pairs += _said(chosen, args.headings)
+            made = read_pairs(args.headings)
+            for kind, count in KEPT.items():
+                found = [pair for pair in made if pair.kind == kind]
+                chosen = random.Random(0).sample(found, min(count, len(found)))  # noqa: S311
+                pairs += _said(chosen, args.headings)
     except GovtextError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

@@ -45,6 +45,12 @@ def test_what_is_likelier_and_closer_to_the_source_wins() -> None:
     assert best("审议报告督促整改", "督促整改审计问题").text == "督促整改审计问题。"
 
 
+def test_a_statement_of_one_sentence_wins_over_one_of_two() -> None:
+    source = "常委会检查养犬条例实施情况。代表视察乡村公路建设。"
+    found = best("养犬条例、乡村公路建设", "检查养犬条例的情况", source=source)
+    assert found.text == "检查养犬条例的情况。"
+
+
 def test_a_wrong_number_becomes_the_one_that_counts_the_same() -> None:
     assert best("审议报告21项，督促整改").text == "审议报告12项，督促整改。"
     assert best("督促整改审计问题12个").text == "督促整改审计问题86个。"

@@ -1,6 +1,9 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from govtext.errors import InputError
+from govtext.summarization.denoising import GAP, denoising_pair, denoising_pairs
 from govtext.summarization.gap_sentences import gap_pairs
 from govtext.summarization.parts import read_by_parts
 from govtext.summarization.pretraining_pairs import (
@@ -11,6 +14,7 @@ from govtext.summarization.pretraining_pairs import (
     topic_pairs,
 )
 from govtext.summarization.prompt import model_input
+from govtext.text.facts import numbers, quoted_terms, titles
 
 BODY = "新建改建农村公路三百公里，危桥全部改造完成。开通城乡公交专线九条，群众出行更方便。"
 
@@ -75,6 +79,32 @@ def test_a_paragraph_and_its_main_sentence() -> None:
     # Its figures are nowhere else, so no text may lose it.
     assert all(main in pair.text for pair in pairs)
     assert list(gap_pairs(row(text="\n".join(paragraphs), year=2001))) == []
+
+
+def test_sentences_with_gaps_and_as_they_were() -> None:
+    paragraphs = [f"第{n}条乡村公路建成通车，沿线群众出行更加方便。{BODY}" for n in range(400)]
+    pairs = list(denoising_pairs(row(text="\n".join(paragraphs))))
+    assert 5 <= len(pairs) <= 40
+    assert all(pair.summary in paragraphs for pair in pairs)
+    assert any(GAP in pair.text for pair in pairs)
+    assert list(denoising_pairs(row(text="\n".join(paragraphs), year=1990))) == []
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [*"，。0二…年会", "检查《农村公路条例》实施情况", "把住“民生路”", "修路12条"]
+        ),
+        max_size=30,
+    )
+)
+def test_gaps_take_no_facts(parts: list[str]) -> None:
+    pair = denoising_pair("".join(parts), "禾川县")
+    if pair is None:
+        return
+    for facts in (numbers, titles, quoted_terms):
+        assert sorted(facts(pair.text)) == sorted(facts(pair.summary))
+    assert denoising_pair("".join(parts), "禾川县") == pair
 
 
 def test_bodies_are_cut_at_paragraphs() -> None:

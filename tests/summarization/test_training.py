@@ -8,6 +8,7 @@ from govtext.errors import DataError, InputError, ModelError
 torch = pytest.importorskip("torch")
 transformers = pytest.importorskip("transformers")
 
+from govtext.summarization.trainer import load_model  # noqa: E402
 from govtext.summarization.training import train_summarizer  # noqa: E402
 
 SUMMARIES = {"监督": "审议报告", "立法": "条例", "协商": "座谈", "机关": "学习培训"}
@@ -114,6 +115,14 @@ def test_frozen_layers_stay_and_word_vectors_learn(
                    for name in changed for i in (0, 1))  # fmt: skip
     assert "model.encoder.layers.2.fc1.weight" in changed
     assert "model.shared.weight" in changed
+
+
+def test_frozen_layers_drop_nothing(tiny_seq2seq: Path) -> None:
+    frozen = SummarizerTraining(frozen_encoder_layers=2, dropout=0.5)
+    model = load_model(tiny_seq2seq, frozen).train()
+    model.get_encoder()(input_ids=torch.tensor([[5, 6, 7]]))
+    layers = model.get_encoder().layers
+    assert [layer.training for layer in layers] == [False, False, True, True]
 
 
 def test_what_cannot_be_trained(tiny_seq2seq: Path, tiny_encoder: Path, tmp_path: Path, pairs):

@@ -252,7 +252,7 @@ class SummarizerTraining(_Block):
     weight_decay: float = Field(default=0.01, ge=0)
     """Decay of weights that are matrices."""
     dropout: float = Field(default=0.1, ge=0, lt=1)
-    """Share of the activations set to zero."""
+    """Share of the activations set to zero in layers that learn."""
     bf16: bool | None = None
     """Whether to compute in bfloat16; null: where the processor has it."""
     save_every: int = Field(default=200, ge=1)

@@ -87,6 +87,9 @@ class Example(Protocol):
 
 E = TypeVar("E", bound=Example)
 KINDS = ("heading", "headline", "section", "report")
+# What a summarizer may also learn from: a text with gaps, and in place of a summary the text as it
+# was.
+ORIGINAL = "original"
 
 
 def read_labelled(path: str | Path) -> list[LabelledSentence]:
@@ -136,13 +139,14 @@ def _write(examples: Iterable[LabelledSentence] | Iterable[SummaryExample], path
 
 
 def known_kind(kind: str, place: str) -> str:
-    """Return a kind of summary.
+    """Return a kind of summary, or `ORIGINAL`.
 
     Raises:
         DataError: There is no such kind; the message names the place.
     """
-    if kind not in KINDS:
-        raise DataError(f"{place}: kind is {kind!r}, expected {', '.join(KINDS)}")
+    known = (*KINDS, ORIGINAL)
+    if kind not in known:
+        raise DataError(f"{place}: kind is {kind!r}, expected {', '.join(known)}")
     return kind
 
 

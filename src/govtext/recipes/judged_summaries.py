@@ -12,6 +12,7 @@ from rich.table import Table
 
 from govtext.api import summarize_all
 from govtext.corpus.examples import KINDS, SummaryExample
+from govtext.errors import DataError
 from govtext.evaluation.extractive import first_clause, lead, oracle, textrank
 from govtext.evaluation.summaries import SummaryScores, rouge, score_summaries
 from govtext.summarization.summaries import Detail
@@ -156,7 +157,13 @@ def judge_summarizer(
         examples: Texts with references.
         others: Models to put beside it, by the name they have in the table.
         seed: Seed of the intervals.
+
+    Raises:
+        DataError: A pair is no text with a summary.
     """
+    for example in examples:
+        if example.kind not in KINDS:
+            raise DataError(f"{example.place}: a pair of kind {example.kind} is for training alone")
     summaries = _summarize(model, examples)
     written = {"model": [summary.text for summary in summaries]}
     for name, other in (others or {}).items():

@@ -16,6 +16,8 @@ _PREFIXES: dict[str, str] = {
     "headline": "标题：",
     "section": "段落摘要：",
     "report": "全文摘要：",
+    # Learned, never asked for: see `denoising`.
+    "original": "原文：",
 }
 _LINE_ENDS = tuple("。！？；：，、!?;:,”）…")
 

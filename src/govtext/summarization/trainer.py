@@ -50,6 +50,8 @@ def load_model(base: str | Path, training: SummarizerTraining) -> Any:
     for name in ("dropout", "dropout_rate"):
         if hasattr(config, name):
             setattr(config, name, training.dropout)
+    if hasattr(config, "attention_dropout"):
+        config.attention_dropout = 0.0
     # On a processor the fused attention's way back takes longer than the plain one's.
     attention = None if torch.cuda.is_available() else "eager"
     model = AutoModelForSeq2SeqLM.from_pretrained(
@@ -125,8 +127,11 @@ def _optimizer(model: Any, training: SummarizerTraining) -> Any:
                 (any(part in name for part in _CROSS_ATTENTION), weights.ndim > 1), []
             ).append(weights)
     return torch.optim.AdamW(
-        {"params": weights, "lr": rates[is_cross], "weight_decay": decays[is_matrix]}
-        for (is_cross, is_matrix), weights in groups.items()
+        (
+            {"params": weights, "lr": rates[is_cross], "weight_decay": decays[is_matrix]}
+            for (is_cross, is_matrix), weights in groups.items()
+        ),
+        fused=True,
     )
 
 
@@ -146,7 +151,14 @@ def _freeze(encoder: Any, layers: Any, count: int) -> None:
     for weights in encoder.parameters():
         if weights not in kept:
             weights.requires_grad_(False)
+    for layer in layers[:count]:
+        # What does not learn needs no dropout, whose random numbers take a processor long.
+        layer.register_forward_pre_hook(lambda module, _inputs: _as_used(module))
     layers[count - 1].register_forward_hook(lambda _module, _inputs, out: _detach(out))
+
+
+def _as_used(layer: Any) -> None:
+    layer.eval()
 
 
 def _detach(output: Any) -> Any:
