@@ -1,9 +1,4 @@
-"""Write summaries with CTranslate2: neither torch nor transformers is needed.
-
-A summary is written in the words of its text: only the text's own tokens and marks are allowed,
-so that a small model recombines what it has read and cannot name what it has not. A heading, which
-names the topic of a text and not its facts, may take any word.
-"""
+"""Write summaries with CTranslate2: neither torch nor transformers is needed."""
 
 from __future__ import annotations
 
@@ -29,15 +24,11 @@ DEFAULT_MODEL = "base"
 TASK = "summarizer"
 KIND = "ctranslate2"
 
-BEAM = 32
+BEAM = 8
 _MOST_THREADS = 8
-# The file by which CTranslate2 knows which tokens a source token allows.
-_WORDS_FILE = "vmap.txt"
-_SPACE = "▁"
-_MARKS = frozenset(",，。.;；、:：")
-UNREPEATED = 2
+UNREPEATED = 3
 # Small models stutter (文化文化事业); this keeps them from it without changing what they say.
-REPETITION_PENALTY = 1.4
+REPETITION_PENALTY = 1.2
 
 
 class Engine:
@@ -70,7 +61,7 @@ class Engine:
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(f"{folder}: the manifest lacks max_source_tokens") from error
         tokenizer = load_tokenizer(folder / TOKENIZER_FILE)
-        translator = _load_translator(folder, tokenizer, threads)
+        translator = _load_translator(folder, threads)
         return cls(translator, tokenizer, max_source_tokens=max_source_tokens)
 
     def count_tokens(self, text: str) -> int:
@@ -93,26 +84,8 @@ class Engine:
         Raises:
             InputError: A text is too long, or a kind is not known.
         """
-        sources = [self.tokens(request) for request in requests]
-        written: dict[int, list[Candidate]] = {}
-        for own_words in (True, False):
-            chosen = [i for i, r in enumerate(requests) if (r.kind != "heading") is own_words]
-            found = self._search(
-                [sources[i] for i in chosen],
-                own_words=own_words,
-                beam=beam,
-                max_tokens=max_tokens,
-            )
-            written |= dict(zip(chosen, found, strict=True))
-        return [written[i] for i in range(len(requests))]
-
-    def _search(
-        self, sources: list[list[str]], *, own_words: bool, beam: int, max_tokens: int
-    ) -> list[list[Candidate]]:
-        if not sources:
-            return []
         results = self.translator.translate_batch(
-            sources,
+            [self.tokens(request) for request in requests],
             beam_size=beam,
             num_hypotheses=beam,
             return_scores=True,
@@ -120,9 +93,8 @@ class Engine:
             repetition_penalty=REPETITION_PENALTY,
             max_decoding_length=max_tokens,
             max_input_length=0,
-            # Each text by itself: what may be written of it depends on its own words.
+            # Each text by itself: its summary does not depend on those beside it.
             max_batch_size=1,
-            use_vmap=own_words,
             disable_unk=True,
         )
         return [
@@ -173,24 +145,15 @@ def _reader(threads: int | None) -> Callable[[str | Path], Engine]:
     return read_once(partial(Engine.load, threads=threads), task=TASK, most=2)
 
 
-def _load_translator(folder: Path, tokenizer: Tokenizer, threads: int | None) -> Translator:
+def _load_translator(folder: Path, threads: int | None) -> Translator:
     import ctranslate2
 
-    files = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
-    files[_WORDS_FILE] = _own_words(tokenizer).encode("utf-8")
     try:
         return ctranslate2.Translator(
-            str(folder), files=files, inter_threads=threads or _processors(), intra_threads=1
+            str(folder), inter_threads=threads or _processors(), intra_threads=1
         )
     except (RuntimeError, ValueError) as error:
         raise ModelError(f"{folder}: CTranslate2 cannot read the model: {error}") from error
-
-
-def _own_words(tokenizer: Tokenizer) -> str:
-    """Return what the model may write, as CTranslate2's map: a text's own pieces, and marks."""
-    pieces = [piece for piece in tokenizer.get_vocab() if not set(piece) & set("\t \n")]
-    marks = [piece for piece in pieces if set(piece.strip(_SPACE)) <= _MARKS]
-    return "\n".join(["\t" + " ".join(marks), *(f"{piece}\t{piece}" for piece in pieces)]) + "\n"
 
 
 def _processors() -> int:

@@ -29,7 +29,7 @@ from govtext.types import Check
 _MIN_WORDS = 6
 # How much a candidate's likelihood may lose to one whose statements each use the words of one
 # sentence of the source: those of several, in one statement, may not belong together.
-_GROUNDING = 2.0
+_GROUNDING = 0.5
 # What it gains where it fills its room, and loses for each number whose thing is not clear.
 _FILLING = 0.5
 _UNCLEAR = 0.1
@@ -77,7 +77,6 @@ def write_faithfully(tasks: Sequence[Task]) -> Steps[list[Statement]]:
     options = [judge.passing(found) for judge, found in zip(judges, written, strict=True)]
     failed = [i for i, found in enumerate(options) if not found]
     if failed:
-        # A model that writes in the words of its text states no figure that it has not read.
         again = yield [Request(without_facts(tasks[i].text), tasks[i].kind) for i in failed]
         for i, plain in zip(failed, again, strict=True):
             options[i] = judges[i].passing(plain) or judges[i].passing(

@@ -66,7 +66,8 @@ def _parts(source: Source, detail: Detail, limit: int) -> list[Source]:
         return [source]
     if len(source.sections) > 1:
         return source.by_section()
-    return [source] if detail == "full" else source.by_paragraph()
+    at_once = detail == "full" or limit <= _SECTION_ROOM
+    return [source] if at_once else source.by_paragraph()
 
 
 def _kind(source: Source, detail: Detail, room: int) -> Kind:
