@@ -19,7 +19,7 @@ from pathlib import Path
 from govtext.corpus.annotated import AnnotatedReport, read_annotated_folder
 from govtext.corpus.check import SummaryPair, summary_pairs
 from govtext.summarization.evidence import EvidenceFinder
-from govtext.summarization.faithful import split_statements
+from govtext.summarization.support import split_statements
 from govtext.text.quantities import Quantity, quantities
 from govtext.text.verify import missing
 from govtext.types import Sentence

@@ -81,6 +81,17 @@ def test_every_section_is_represented_in_one_batch() -> None:
     assert summary.notes == ()
 
 
+def test_what_is_put_together_from_several_sentences_is_doubtful() -> None:
+    class Joiner(FirstWords):
+        def generate(self, requests: Sequence[Request]) -> list[list[Candidate]]:
+            return [[Candidate("湖泊养老常委会治理服务", 0.0)] for _ in requests]
+
+    summary = sum_up(Joiner(), f"湖泊治理{TAIL}。养老服务{TAIL}。", max_chars=40)
+    assert summary.notes == (
+        "doubtful, put together from several sentences of the source: 湖泊养老常委会治理服务。",
+    )
+
+
 def test_full_is_a_line_a_section() -> None:
     summary = sum_up(FirstWords(), text_of(4, sentences=4), "full")
     assert len(summary.text.split("\n")) == 4

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from govtext.errors import InputError, MissingFileError, ModelError
-from govtext.summarization.engine import Engine
+from govtext.summarization.engine import REPETITION_PENALTY, UNREPEATED, Engine
 from govtext.summarization.export import export_model
 from govtext.summarization.generation import Request
 from govtext.summarization.marks import restore_marks
@@ -27,25 +27,21 @@ def write(engine: Engine, texts: list[str], beam: int = 4, max_tokens: int = 8) 
     return [[candidate.text for candidate in found] for found in written]
 
 
-def test_it_writes_what_torch_writes_in_the_words_of_the_text(
-    engine: Engine, tiny_seq2seq: Path
-) -> None:
+def test_it_writes_what_torch_writes(engine: Engine, tiny_seq2seq: Path) -> None:
     transformers = pytest.importorskip("transformers")
     tokenizer = transformers.AutoTokenizer.from_pretrained(tiny_seq2seq)
     model = transformers.AutoModelForSeq2SeqLM.from_pretrained(tiny_seq2seq).eval()
     lengths = []
     for text in [TEXTS[0], TEXTS[1], TEXTS[3]]:
         batch = tokenizer(model_input(text, "headline"), return_tensors="pt")
-        marks = tokenizer.convert_tokens_to_ids(list("，。；：、.,:;▁"))
-        allowed = {*batch["input_ids"][0].tolist(), *marks, tokenizer.eos_token_id}
         (written,) = model.generate(
             batch["input_ids"],
             max_new_tokens=13,  # the last is always </s>
             min_new_tokens=1,
             num_beams=1,
-            no_repeat_ngram_size=2,
-            repetition_penalty=1.4,
-            suppress_tokens=[i for i in range(len(tokenizer)) if i not in allowed],
+            no_repeat_ngram_size=UNREPEATED,
+            repetition_penalty=REPETITION_PENALTY,
+            suppress_tokens=[tokenizer.unk_token_id],
         )
         expected = restore_marks(tokenizer.decode(written, skip_special_tokens=True).strip())
         ((found,),) = write(engine, [text], beam=1, max_tokens=12)
@@ -53,12 +49,6 @@ def test_it_writes_what_torch_writes_in_the_words_of_the_text(
         assert expected.startswith(found)
         lengths.append(len(found))
     assert max(lengths) >= 10
-
-
-def test_no_word_is_written_that_was_not_read(engine: Engine) -> None:
-    for text, found in zip(TEXTS, write(engine, TEXTS, max_tokens=20), strict=True):
-        words = set("".join(found)) - set("，。；：、:,.; ")
-        assert words <= set(model_input(text, "headline"))
 
 
 def test_results_keep_the_order_of_the_texts(engine: Engine) -> None:
@@ -74,12 +64,6 @@ def test_kinds_may_differ_within_a_call(engine: Engine) -> None:
     first, second = engine.generate(mixed, max_tokens=8)
     assert first == engine.generate(mixed[:1], max_tokens=8)[0]
     assert second == engine.generate(mixed[1:], max_tokens=8)[0]
-
-
-def test_a_heading_may_take_any_word(engine: Engine) -> None:
-    [found] = engine.generate([Request(TEXTS[0], "heading")], beam=4, max_tokens=8)
-    own = set(model_input(TEXTS[0], "heading"))
-    assert any(set(candidate.text) - own for candidate in found)
 
 
 def test_threads_do_not_change_what_is_written(engine: Engine, tiny_model: Path) -> None:

@@ -6,10 +6,10 @@ from govtext.summarization.faithful import (
     Judge,
     Statement,
     Task,
-    split_statements,
     write_faithfully,
 )
 from govtext.summarization.generation import Candidate, run_together
+from govtext.summarization.support import Support, split_statements
 from govtext.text.repetition import repeats
 from govtext.text.verify import missing
 
@@ -129,6 +129,15 @@ def test_whatever_the_model_writes(candidates: list[str], room: int) -> None:
 def test_quoting_prefers_what_can_be_cut_at_a_clause() -> None:
     source = "一" * 80 + "。" + "审议报告，督促整改审计问题。"
     assert Judge(source, 10, "section").quote() == Statement("审议报告。", quoted=True)
+
+
+def test_a_statement_is_supported_by_one_sentence() -> None:
+    support = Support(["常委会检查养犬条例实施情况。", "代表视察乡村公路建设。"])
+    assert support.share("检查养犬条例") == 1.0
+    assert support.share("代表视察乡村公路，检查养犬条例") == 1.0
+    assert support.share("代表视察养犬条例") < 0.6
+    assert support.share("开发旅游资源") == support.share("") == 0.0
+    assert Support([]).share("检查养犬条例") == 0.0
 
 
 def test_statements_of_few_words_go_with_the_next() -> None:

@@ -20,13 +20,13 @@ from govtext.summarization.clauses import (
 )
 from govtext.summarization.generation import Candidate, Request, Steps
 from govtext.summarization.prompt import Kind
-from govtext.text.ngrams import bare, char_ngrams
+from govtext.summarization.support import MIN_WORDS, Support, split_statements
+from govtext.text.ngrams import bare
 from govtext.text.repetition import repeats, runs
 from govtext.text.sentences import split_sentences
 from govtext.text.verify import Verifier, without_facts
 from govtext.types import Check
 
-_MIN_WORDS = 6
 # How much a candidate's likelihood may lose to one whose statements each use the words of one
 # sentence of the source: those of several, in one statement, may not belong together.
 _GROUNDING = 0.5
@@ -107,7 +107,7 @@ def _say_anew(options: Mapping[str, tuple[bool, float]], said: str) -> str:
         default="",
     )
     anew = "".join(clause for clause in split_clauses(best) if not known & runs(clause))
-    return close(anew) if len(bare(anew)) >= _MIN_WORDS else best
+    return close(anew) if len(bare(anew)) >= MIN_WORDS else best
 
 
 class Judge:
@@ -123,7 +123,7 @@ class Judge:
         self._room = room
         self._grounding = 0.0 if kind == "heading" else _GROUNDING
         self._sentences = [s for line in source.split("\n") for s in split_sentences(line)]
-        self._bigrams = [char_ngrams(sentence, 2) for sentence in self._sentences]
+        self._support = Support(self._sentences)
         self._verifier = Verifier(source)
 
     def passing(self, candidates: Sequence[Candidate]) -> dict[str, tuple[bool, float]]:
@@ -158,14 +158,17 @@ class Judge:
         room = min(self._room, _QUOTED_CHARS)
         main = max(
             self._sentences,
-            key=lambda sentence: (bool(cut_at_clause(sentence, room)), self._shared(sentence)),
+            key=lambda sentence: (
+                bool(cut_at_clause(sentence, room)),
+                self._support.shared(sentence),
+            ),
         )
         return Statement(fit(main, room), quoted=True)
 
     def _rank(self, candidate: Candidate, text: str, checks: Sequence[Check]) -> tuple[bool, float]:
         preference = (
             candidate.score
-            + self._grounding * self._grounded(text)
+            + self._grounding * self._support.share(text)
             + _FILLING * len(text) / self._room
             - _UNCLEAR * sum(check.outcome == "unclear" for check in checks)
         )
@@ -173,47 +176,17 @@ class Judge:
 
     def _passes(self, text: str, checks: Sequence[Check]) -> bool:
         return (
-            len(bare(text)) >= _MIN_WORDS
+            len(bare(text)) >= MIN_WORDS
             and not repeats(text)
             and all(check.outcome != "missing" for check in checks)
-            and self._grounded(text) >= _MIN_GROUNDED
+            and self._support.share(text) >= _MIN_GROUNDED
             and all(
-                self._grounded(statement) >= _MIN_STATEMENT for statement in split_statements(text)
+                self._support.share(statement) >= _MIN_STATEMENT
+                for statement in split_statements(text)
             )
         )
 
     def _stands(self, statement: str) -> bool:
-        return self._grounded(statement) >= _MIN_STATEMENT and all(
+        return self._support.share(statement) >= _MIN_STATEMENT and all(
             check.outcome != "missing" for check in self._verifier.checks(statement)
         )
-
-    def _grounded(self, text: str) -> float:
-        """Return the share of the character bigrams of each statement that one sentence has.
-
-        That sentence which has most of them: another for each statement.
-        """
-        statements = [char_ngrams(statement, 2) for statement in split_statements(text)]
-        found = sum(
-            max((len(own & other) for other in self._bigrams), default=0) for own in statements
-        )
-        return found / max(1, sum(map(len, statements)))
-
-    def _shared(self, sentence: str) -> int:
-        own = char_ngrams(sentence, 2)
-        return sum(len(own & other) for other in self._bigrams) - len(own)
-
-
-def split_statements(summary: str) -> list[str]:
-    """Split a summary into its clauses; those of few words go with the next."""
-    statements: list[str] = []
-    waiting = ""
-    for clause in split_clauses(summary):
-        waiting += clause
-        if len(bare(waiting)) >= _MIN_WORDS:
-            statements.append(waiting)
-            waiting = ""
-    if waiting and statements:
-        statements[-1] += waiting
-    elif waiting:
-        statements.append(waiting)
-    return statements

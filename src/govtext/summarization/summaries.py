@@ -7,10 +7,11 @@ from typing import Literal
 
 from govtext.summarization.condense import Condensed, Condenser, Line
 from govtext.summarization.evidence import EvidenceFinder
-from govtext.summarization.faithful import Statement, split_statements
+from govtext.summarization.faithful import Statement
 from govtext.summarization.generation import Load, Steps
 from govtext.summarization.prompt import Kind
 from govtext.summarization.source import Source, SourceSection
+from govtext.summarization.support import Support, split_statements
 from govtext.text.verify import Verifier
 from govtext.types import Evidence, Summary
 
@@ -21,6 +22,8 @@ MIN_CHARS = 10
 # Least room for a part in a summary of several, in characters.
 LEAST_ROOM = 20
 HEADLINE_CHARS, BRIEF_CHARS, SECTION_CHARS = 30, 120, 90
+# A statement is doubtful where one sentence of the source has a smaller share of its bigrams.
+_DOUBTFUL = 0.5
 # Most room in which a headline, or the summary of a section, is written.
 _HEADLINE_ROOM, _SECTION_ROOM = 32, 90
 
@@ -108,6 +111,11 @@ def _finished(text: str, source: Source, condensed: Condensed, *, said: bool) ->
         *condensed.notes,
         *(f"taken over from the source word for word: {quote}" for quote in quotes),
         *(f"no sentence of the source says: {e.statement}" for e in evidence if not e.sentences),
+        *(
+            f"doubtful, put together from several sentences of the source: {statement}"
+            for line in condensed.lines
+            for statement in _doubtful(line)
+        ),
         *_unrepresented(evidence, source.sections),
     ]
     return Summary(text, evidence, source.focus, tuple(dict.fromkeys(notes)), checks)
@@ -117,6 +125,13 @@ def _evidence(line: Line) -> Iterator[Evidence]:
     finder = EvidenceFinder(line.source.sentences)
     for statement in split_statements(line.statement.text):
         yield Evidence(statement, finder.find(statement), line.statement.quoted)
+
+
+def _doubtful(line: Line) -> Iterator[str]:
+    support = Support(sentence.text for sentence in line.source.sentences)
+    for statement in split_statements(line.statement.text):
+        if not line.statement.quoted and support.share(statement) < _DOUBTFUL:
+            yield statement
 
 
 def _unrepresented(evidence: Sequence[Evidence], sections: Sequence[SourceSection]) -> list[str]:
