@@ -85,16 +85,20 @@ def write_faithfully(tasks: Sequence[Task]) -> Steps[list[Statement]]:
     statements: list[Statement] = []
     said = ""
     for judge, found in zip(judges, options, strict=True):
-        text = _say_anew(found, said)
-        statements.append(Statement(text) if text else judge.quote())
-        said += statements[-1].text
+        statement = Statement(_say_anew(found, said))
+        if not statement.text or _repeats_any(statement.text, said):
+            quote = judge.quote(said)
+            if not statement.text or not _repeats_any(quote.text, said):
+                statement = quote
+        statements.append(statement)
+        said += statement.text
     return statements
 
 
 def _say_anew(options: Mapping[str, tuple[bool, float]], said: str) -> str:
     """Return the best option that repeats nothing said before, or the best without what it repeats.
 
-    What can only be said in words that were said before is said in them.
+    Where too little would be left, the best as it is.
 
     Args:
         options: What may be said, each with its rank.
@@ -108,6 +112,10 @@ def _say_anew(options: Mapping[str, tuple[bool, float]], said: str) -> str:
     )
     anew = "".join(clause for clause in split_clauses(best) if not known & runs(clause))
     return close(anew) if len(bare(anew)) >= MIN_WORDS else best
+
+
+def _repeats_any(text: str, said: str) -> bool:
+    return bool(runs(said) & runs(text))
 
 
 class Judge:
@@ -150,15 +158,17 @@ class Judge:
             for written in [self._verifier.with_figures_of_source(candidate.text)]
         ]
 
-    def quote(self) -> Statement:
+    def quote(self, said: str = "") -> Statement:
         """Return the sentence that shares most with the rest of the source, as far as it fits.
 
-        Sentences whose first clause has no room come after those that can be cut at a clause.
+        Sentences that repeat what was said before come last, and before them those whose first
+        clause has no room.
         """
         room = min(self._room, _QUOTED_CHARS)
         main = max(
             self._sentences,
             key=lambda sentence: (
+                not _repeats_any(fit(sentence, room), said),
                 bool(cut_at_clause(sentence, room)),
                 self._support.shared(sentence),
             ),
