@@ -13,7 +13,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from govtext.corpus.examples import ORIGINAL
-from govtext.summarization.pretraining_pairs import FIRST_YEAR, Pair
+from govtext.summarization.pretraining_pairs import (
+    FIRST_YEAR,
+    Pair,
+    cut_at_sentence,
+    region_of,
+)
 from govtext.text.sentences import split_sentences
 
 CHARS = (40, 110)
@@ -34,7 +39,7 @@ def denoising_pairs(row: Mapping[str, Any]) -> Iterator[Pair]:
         return
     for paragraph in row["text"].split("\n"):
         if hashlib.sha256(paragraph.encode("utf-8")).digest()[2] * 100 < USED * 256:
-            pair = denoising_pair(paragraph, str(row["region"]) or str(row["level"]))
+            pair = denoising_pair(paragraph, region_of(row))
             if pair is not None:
                 yield pair
 
@@ -50,16 +55,11 @@ def denoising_pair(paragraph: str, group: str) -> Pair | None:
         The pair, of the kind original; None where no sentences have the length. The same
         paragraph gives the same pair.
     """
-    sentences: list[str] = []
-    for sentence in split_sentences(paragraph):
-        if sum(map(len, sentences)) + len(sentence) > CHARS[1]:
-            break
-        sentences.append(sentence)
-    original = "".join(sentences)
+    original = cut_at_sentence(paragraph, CHARS[1])
     if len(original) < CHARS[0]:
         return None
     chance = random.Random(paragraph)  # noqa: S311
-    left = [_with_gaps(sentence, chance) for sentence in sentences]
+    left = [_with_gaps(sentence, chance) for sentence in split_sentences(original)]
     chance.shuffle(left)
     return Pair("".join(left), original, ORIGINAL, group)
 

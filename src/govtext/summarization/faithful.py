@@ -8,7 +8,7 @@ sentence of the source is taken over, and marked.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from govtext.summarization.clauses import (
@@ -85,10 +85,11 @@ def write_faithfully(tasks: Sequence[Task]) -> Steps[list[Statement]]:
     statements: list[Statement] = []
     said = ""
     for judge, found in zip(judges, options, strict=True):
+        known = runs(said)
         statement = Statement(_say_anew(found, said))
-        if not statement.text or _repeats_any(statement.text, said):
-            quote = judge.quote(said)
-            if not statement.text or not _repeats_any(quote.text, said):
+        if not statement.text or known & runs(statement.text):
+            quote = judge.quote(known)
+            if not statement.text or not known & runs(quote.text):
                 statement = quote
         statements.append(statement)
         said += statement.text
@@ -112,10 +113,6 @@ def _say_anew(options: Mapping[str, tuple[bool, float]], said: str) -> str:
     )
     anew = "".join(clause for clause in split_clauses(best) if not known & runs(clause))
     return close(anew) if len(bare(anew)) >= MIN_WORDS else best
-
-
-def _repeats_any(text: str, said: str) -> bool:
-    return bool(runs(said) & runs(text))
 
 
 class Judge:
@@ -145,8 +142,9 @@ class Judge:
             written = self._verifier.with_figures_of_source(drop_repeated(candidate.text))
             text = cut_at_clause(written, self._room)
             checks = self._verifier.checks(text)
-            if self._passes(text, checks):
-                rank = self._rank(candidate, text, checks)
+            grounded = self._support.share(text)
+            if self._passes(text, checks, grounded):
+                rank = self._rank(candidate, text, checks, grounded)
                 ranks[text] = min(rank, ranks.get(text, rank))
         return ranks
 
@@ -158,38 +156,43 @@ class Judge:
             for written in [self._verifier.with_figures_of_source(candidate.text)]
         ]
 
-    def quote(self, said: str = "") -> Statement:
+    def quote(self, known: Set[str] = frozenset()) -> Statement:
         """Return the sentence that shares most with the rest of the source, as far as it fits.
 
         Sentences that repeat what was said before come last, and before them those whose first
         clause has no room.
+
+        Args:
+            known: The runs of characters that were said before; see `repetition.runs`.
         """
         room = min(self._room, _QUOTED_CHARS)
         main = max(
             self._sentences,
             key=lambda sentence: (
-                not _repeats_any(fit(sentence, room), said),
+                not known & runs(fit(sentence, room)),
                 bool(cut_at_clause(sentence, room)),
                 self._support.shared(sentence),
             ),
         )
         return Statement(fit(main, room), quoted=True)
 
-    def _rank(self, candidate: Candidate, text: str, checks: Sequence[Check]) -> tuple[bool, float]:
+    def _rank(
+        self, candidate: Candidate, text: str, checks: Sequence[Check], grounded: float
+    ) -> tuple[bool, float]:
         preference = (
             candidate.score
-            + self._grounding * self._support.share(text)
+            + self._grounding * grounded
             + _FILLING * len(text) / self._room
             - _UNCLEAR * sum(check.outcome == "unclear" for check in checks)
         )
         return len(close(candidate.text)) > self._room, -preference
 
-    def _passes(self, text: str, checks: Sequence[Check]) -> bool:
+    def _passes(self, text: str, checks: Sequence[Check], grounded: float) -> bool:
         return (
             len(bare(text)) >= MIN_WORDS
             and not repeats(text)
             and all(check.outcome != "missing" for check in checks)
-            and self._support.share(text) >= _MIN_GROUNDED
+            and grounded >= _MIN_GROUNDED
             and all(
                 self._support.share(statement) >= _MIN_STATEMENT
                 for statement in split_statements(text)

@@ -51,7 +51,7 @@ def heading_pair(row: Mapping[str, Any]) -> Pair | None:
     body = cut_at_paragraph(row["body"], BODY_CHARS[1])
     if int(row["year"]) < FIRST_YEAR or not _fits(heading, HEADING_CHARS) or not body:
         return None
-    return _usable(Pair(body, heading, "heading", _region(row)))
+    return _usable(Pair(body, heading, "heading", region_of(row)))
 
 
 def topic_pairs(row: Mapping[str, Any]) -> Iterator[Pair]:
@@ -68,11 +68,11 @@ def topic_pairs(row: Mapping[str, Any]) -> Iterator[Pair]:
         if topic is None:
             run = []
             continue
-        pair = _usable(Pair(topic[1], topic[0], "heading", _region(row)))
+        pair = _usable(Pair(topic[1], topic[0], "heading", region_of(row)))
         if pair:
             yield pair
         run.append(topic)
-        section = _section_pair(run, _region(row))
+        section = _section_pair(run, region_of(row))
         if section:
             run = []
             yield section
@@ -114,6 +114,11 @@ def is_held_out(region: str, *, percent: int = 3) -> bool:
     return int.from_bytes(digest[:4], "big") % 100 < percent
 
 
+def region_of(row: Mapping[str, Any]) -> str:
+    """Return the region of a report, or its level where it is of none."""
+    return str(row["region"]) or str(row["level"])
+
+
 def _section_pair(run: list[tuple[str, str]], region: str) -> Pair | None:
     summary = "，".join(topic for topic, _ in run) + "。"
     if len(run) < 2 or not _fits(summary, SECTION_CHARS):
@@ -132,7 +137,3 @@ def _usable(pair: Pair) -> Pair | None:
 
 def _fits(text: str, limits: tuple[int, int]) -> bool:
     return limits[0] <= len(text) <= limits[1]
-
-
-def _region(row: Mapping[str, Any]) -> str:
-    return str(row["region"]) or str(row["level"])

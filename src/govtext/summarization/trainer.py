@@ -153,11 +153,11 @@ def _freeze(encoder: Any, layers: Any, count: int) -> None:
             weights.requires_grad_(False)
     for layer in layers[:count]:
         # What does not learn needs no dropout, whose random numbers take a processor long.
-        layer.register_forward_pre_hook(lambda module, _inputs: _as_used(module))
+        layer.register_forward_pre_hook(_use_without_dropout)
     layers[count - 1].register_forward_hook(lambda _module, _inputs, out: _detach(out))
 
 
-def _as_used(layer: Any) -> None:
+def _use_without_dropout(layer: Any, _inputs: Any) -> None:
     layer.eval()
 
 
