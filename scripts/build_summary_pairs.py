@@ -7,9 +7,10 @@
 
 Writes train.jsonl: the annotated reports of the training split, the further texts and summaries of
 data/summaries, and those of data/public/summaries.jsonl, which are joined with the public reports
-that they sum up; without --corpora, these are left out. Of what the model was pretrained on some
-headings are kept in, lest it forgets how to write them, and some sentences with gaps; without
---headings, none.
+that they sum up; and judged.jsonl: what readers judged of such texts, from data/judged, but for the
+validation split. Without --corpora, what is on public reports is left out. Of what the model was
+pretrained on some headings are kept in, lest it forgets how to write them, and some sentences with
+gaps; without --headings, none.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ import argparse
 import random
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from govtext.corpus.examples import ORIGINAL, SummaryExample, read_pairs, write_pairs
+from govtext.corpus.judged import JudgedStatement, attach_judged, read_judged, write_judged
 from govtext.corpus.public.records import read_records
 from govtext.corpus.public.summaries import attach_summaries
 from govtext.errors import GovtextError
@@ -28,6 +31,8 @@ from govtext.errors import GovtextError
 DATA = Path(__file__).parent.parent / "data"
 # How many pairs of each kind are kept of those that the model was pretrained on.
 KEPT = {"heading": 3000, ORIGINAL: 1500}
+# Sentences count twice: what a model writes is put together from what it says of sentences.
+TIMES = {"sentences.jsonl": 2}
 
 
 def main() -> int:
@@ -38,15 +43,27 @@ def main() -> int:
     parser.add_argument("--out", type=Path, required=True, help="folder to write")
     args = parser.parse_args()
     pairs: list[SummaryExample] = []
+    judged: list[JudgedStatement] = []
     try:
         for path in (DATA / "reports" / "train", *sorted((DATA / "summaries").glob("*.jsonl"))):
-            pairs += _said(read_pairs(path), path.relative_to(DATA))
+            found = read_pairs(path)
+            again = [
+                replace(pair, id=f"{pair.id}/{time}")
+                for time in range(1, TIMES.get(path.name, 1))
+                for pair in found
+            ]
+            pairs += _said(found + again, path.relative_to(DATA))
+        judged += read_judged(DATA / "judged" / "train.jsonl")
         if args.corpora is not None:
-            reports = read_records(args.corpora / "government_reports.jsonl.gz")
+            reports = list(read_records(args.corpora / "government_reports.jsonl.gz"))
             attached = attach_summaries(DATA / "public" / "summaries.jsonl", reports)
             pairs += _said(attached.examples, Path("public/summaries.jsonl"))
             if attached.missing:
                 print(f"left out: {attached.missing} summaries of reports that are not there")
+            statements, missing = attach_judged(DATA / "judged" / "public.jsonl", reports)
+            judged += statements
+            if missing:
+                print(f"left out: judged statements on {missing} texts that are not there")
         if args.headings is not None:
             made = read_pairs(args.headings)
             for kind, count in KEPT.items():
@@ -58,6 +75,9 @@ def main() -> int:
         return 1
     args.out.mkdir(parents=True, exist_ok=True)
     write_pairs(pairs, args.out / "train.jsonl")
+    write_judged(judged, args.out / "judged.jsonl")
+    true = sum(one.is_true for one in judged)
+    print(f"judged: {len(judged)} statements, {true} of them true")
     return 0
 
 

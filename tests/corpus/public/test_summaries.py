@@ -47,6 +47,19 @@ def test_summaries_meet_their_paragraphs(summaries):
     assert found.missing == 0
 
 
+def test_a_summary_of_one_sentence_meets_it(summaries):
+    report = {**REPORT, "text": "新建公路三百公里。改造危桥十二座。"}
+    named = row(report=record_digest(report), kind="headline", paragraphs=[0])
+    rows = [{**named, "sentence": 0}, {**named, "sentence": 1}, named]
+    found = attach_summaries(summaries(*rows), [report])
+    assert [example.text for example in found.examples] == [
+        "新建公路三百公里。",
+        "改造危桥十二座。",
+        "新建公路三百公里。改造危桥十二座。",
+    ]
+    assert len({example.id for example in found.examples}) == 3
+
+
 def test_a_changed_report_is_another_one(summaries):
     changed = {**REPORT, "text": REPORT["text"].replace("三百", "四百")}
     found = attach_summaries(summaries(row(), row(kind="headline")), [changed])
