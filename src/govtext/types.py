@@ -199,11 +199,14 @@ class Evidence:
         statement: A sentence or clause of the summary, as it stands there.
         sentences: Sentences of the source that say it, best first.
         quoted: Whether the statement was taken over from the source word for word.
+        probability: How probable it is, from 0 to 1, that the source says the statement; None where
+            it is quoted, or the model did not learn to judge.
     """
 
     statement: str
     sentences: tuple[Sentence, ...]
     quoted: bool = False
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ import pytest
 from govtext.errors import ModelError
 from govtext.reports import read_reports
 from govtext.summarization.condense import Condenser
-from govtext.summarization.generation import Candidate, Request, run_together
+from govtext.summarization.entailment import Entailment
+from govtext.summarization.generation import Candidate, Question, Request, run_together
 from govtext.summarization.source import Source, whole_report
 from govtext.summarization.summaries import share_room, summary_of
 
@@ -15,6 +16,8 @@ TAIL = "的专项报告由常委会听取并审议完毕而且交给有关部门
 
 class FirstWords:
     """Sums a text up by its first characters, and remembers what it was given."""
+
+    entailment: Entailment | None = None
 
     def __init__(self, length: int = 15, limit: int = 200) -> None:
         self.length = length
@@ -27,6 +30,9 @@ class FirstWords:
     def generate(self, requests: Sequence[Request]) -> list[list[Candidate]]:
         self.asked.append(list(requests))
         return [[Candidate(request.text[: self.length], 0.0)] for request in requests]
+
+    def score(self, questions: Sequence[Question]) -> list[list[float]]:
+        return [[-1.0] for _ in questions]
 
 
 def text_of(sections: int, paragraphs: int = 1, sentences: int = 2) -> str:
@@ -81,15 +87,14 @@ def test_every_section_is_represented_in_one_batch() -> None:
     assert summary.notes == ()
 
 
-def test_what_is_put_together_from_several_sentences_is_doubtful() -> None:
-    class Joiner(FirstWords):
-        def generate(self, requests: Sequence[Request]) -> list[list[Candidate]]:
-            return [[Candidate("湖泊养老常委会治理服务", 0.0)] for _ in requests]
-
-    summary = sum_up(Joiner(), f"湖泊治理{TAIL}。养老服务{TAIL}。", max_chars=40)
-    assert summary.notes == (
-        "doubtful, put together from several sentences of the source: 湖泊养老常委会治理服务。",
-    )
+def test_evidence_says_how_probable_a_statement_is() -> None:
+    writer = FirstWords()
+    writer.entailment = Entailment({"sentence": 4.0}, -2.0)
+    summary = sum_up(writer, f"湖泊治理{TAIL}。养老服务{TAIL}。", max_chars=40)
+    assert [item.probability for item in summary.evidence] == [pytest.approx(0.88, abs=0.01)]
+    assert summary.notes == ()
+    unjudged = sum_up(FirstWords(), f"湖泊治理{TAIL}。养老服务{TAIL}。", max_chars=40)
+    assert [item.probability for item in unjudged.evidence] == [None]
 
 
 def test_full_is_a_line_a_section() -> None:

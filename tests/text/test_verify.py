@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from govtext.text.quantities import quantities
 from govtext.text.repetition import repeats
-from govtext.text.verify import Verifier, missing, without_facts
+from govtext.text.verify import Verifier, missing
 
 SOURCE = (
     "2023年召开常委会会议12次，主任会议研究事项30件。9月21日审议专项工作报告十六项。"
@@ -81,12 +81,6 @@ def test_quantities_stand_where_they_say(text: str) -> None:
 @given(st.text("监督审议报告12３十二次项个，、。《》“”9月年石县", max_size=40))
 def test_a_text_supports_itself(text: str) -> None:
     assert not {c.fact for c in Verifier(text).checks(text) if c.outcome == "missing"} - {"binding"}
-
-
-def test_a_text_without_its_facts() -> None:
-    assert without_facts("审议报告12项，修订《养犬条例》和“家站”办法。") == (
-        "审议报告，修订养犬条例和家站办法。"
-    )
 
 
 @pytest.mark.parametrize(

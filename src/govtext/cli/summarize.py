@@ -134,6 +134,7 @@ def _record(report: Report, summary: Summary) -> dict[str, Any]:
             {
                 "statement": evidence.statement,
                 "quoted": evidence.quoted,
+                "probability": evidence.probability,
                 "sentences": [
                     {"text": s.text, "start": s.start, "end": s.end} for s in evidence.sentences
                 ],

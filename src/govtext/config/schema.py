@@ -45,6 +45,14 @@ class LabelledData(Data):
     """Sentences of each label that are drawn for training; null: all."""
 
 
+class SummaryData(Data):
+    """Where the texts with summaries are."""
+
+    judged: Path | None = None
+    """Statements that readers judged, as JSON Lines; from them a model learns which of its own to
+    doubt. Left out, it doubts none."""
+
+
 class Tracking(_Block):
     """How the run is recorded."""
 
@@ -272,7 +280,7 @@ class SummarizerConfig(_Block):
     """Seed of every random choice."""
     output: Path
     """Folder that the model and its checkpoints are written to."""
-    data: Data
+    data: SummaryData
     """Texts with summaries; files have the fields `text` and `summary`."""
     model: SummarizerModel
     training: SummarizerTraining = SummarizerTraining()

@@ -15,6 +15,7 @@ from govtext.bundle.locate import shipped_models
 from govtext.bundle.manifest import MANIFEST_NAME
 from govtext.config import SummarizerConfig
 from govtext.corpus.examples import SummaryExample, read_pairs
+from govtext.corpus.judged import read_judged
 from govtext.corpus.splits import Splits, read_splits
 from govtext.processes import is_main_process, main_process_first
 from govtext.recipes.judged_summaries import JudgedSummarizer, judge_summarizer
@@ -86,6 +87,7 @@ def train_summarizer(config: SummarizerConfig) -> TrainedSummarizer | None:
             folder,
             max_source_tokens=config.model.max_source_tokens,
         )
+        _learn_to_judge(run, config, folder)
         _log.info("writing %d summaries of the test split", len(splits.test))
         judged = judge_summarizer(folder, splits.test, others=_untuned(config), seed=config.seed)
         run.log_metrics(judged.metrics("test"))
@@ -121,6 +123,24 @@ def _train(
         out=config.output / "transformers",
         seed=config.seed,
         callbacks=callbacks,
+    )
+
+
+def _learn_to_judge(run: Run, config: SummarizerConfig, folder: Path) -> None:
+    """Let a model learn from judged statements, where there are any, which of its own to doubt."""
+    if config.data.judged is None:
+        return
+    from govtext.summarization.engine import Engine
+    from govtext.summarization.entailment_training import fit_entailment, write_entailment
+
+    fitted = fit_entailment(read_judged(config.data.judged), Engine.load(folder))
+    write_entailment(folder, fitted.entailment)
+    run.log_metrics(fitted.metrics())
+    _log.info(
+        "%d judged statements, %.0f %% true: area under the curve %.3f",
+        fitted.statements,
+        100 * fitted.true_share,
+        fitted.auc,
     )
 
 

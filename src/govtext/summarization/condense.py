@@ -72,7 +72,8 @@ class Condenser:
             [
                 Task(text, part.text, kind, room)
                 for text, (part, room, kind) in zip(texts, asked, strict=True)
-            ]
+            ],
+            self._writer,
         )
         condensed.lines += [
             Line(statement, part) for statement, (part, _, _) in zip(statements, asked, strict=True)
@@ -100,7 +101,7 @@ class Condenser:
             long = [part for part in parts if len(part) > _SHORT]
             room = min(_PART_CHARS, self._limit // 3)
             written = yield from write_faithfully(
-                [Task(part, part, "headline", room) for part in long]
+                [Task(part, part, "headline", room) for part in long], self._writer
             )
             statements = iter(written)
             shorter = [

@@ -6,13 +6,14 @@ import os
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from govtext.bundle.cache import read_once
 from govtext.bundle.manifest import read_manifest
 from govtext.errors import InputError, ModelError
 from govtext.features.tokens import TOKENIZER_FILE, load_tokenizer
-from govtext.summarization.generation import Candidate, Request
+from govtext.summarization.entailment import Entailment
+from govtext.summarization.generation import Candidate, Question, Request
 from govtext.summarization.marks import restore_marks
 from govtext.summarization.prompt import model_input
 
@@ -23,23 +24,32 @@ if TYPE_CHECKING:
 DEFAULT_MODEL = "base"
 TASK = "summarizer"
 KIND = "ctranslate2"
+# The entry of the manifest that says how the model's statements are judged; it may be missing.
+ENTAILMENT = "entailment"
 
 BEAM = 8
 _MOST_THREADS = 8
 UNREPEATED = 3
 # Small models stutter (文化文化事业); this keeps them from it without changing what they say.
 REPETITION_PENALTY = 1.2
+_SCORED_TOKENS = 2048
 
 
 class Engine:
     """A trained summarizer. Safe to use from several threads."""
 
     def __init__(
-        self, translator: Translator, tokenizer: Tokenizer, *, max_source_tokens: int
+        self,
+        translator: Translator,
+        tokenizer: Tokenizer,
+        *,
+        max_source_tokens: int,
+        entailment: Entailment | None = None,
     ) -> None:
         self.translator = translator
         self._tokenizer = tokenizer
         self.max_source_tokens = max_source_tokens
+        self.entailment = entailment
 
     @classmethod
     def load(cls, folder: Path, *, threads: int | None = None) -> Engine:
@@ -62,7 +72,12 @@ class Engine:
             raise ModelError(f"{folder}: the manifest lacks max_source_tokens") from error
         tokenizer = load_tokenizer(folder / TOKENIZER_FILE)
         translator = _load_translator(folder, threads)
-        return cls(translator, tokenizer, max_source_tokens=max_source_tokens)
+        return cls(
+            translator,
+            tokenizer,
+            max_source_tokens=max_source_tokens,
+            entailment=_entailment(manifest.settings.get(ENTAILMENT), folder),
+        )
 
     def count_tokens(self, text: str) -> int:
         """Return how many tokens of `max_source_tokens` a text takes, without its kind."""
@@ -105,6 +120,25 @@ class Engine:
             for result in results
         ]
 
+    def score(self, questions: Sequence[Question]) -> list[list[float]]:
+        """Return the log probability of each token of each statement, given its text.
+
+        Raises:
+            InputError: A text is too long.
+        """
+        results = self.translator.score_batch(
+            [self.tokens(Request(question.text, "headline")) for question in questions],
+            [
+                self._tokenizer.encode(question.statement, add_special_tokens=False).tokens
+                for question in questions
+            ],
+            max_batch_size=_SCORED_TOKENS,
+            batch_type="tokens",
+            max_input_length=0,
+        )
+        # The last is the end, which is no part of the statement.
+        return [list(result.log_probs[:-1]) for result in results]
+
     def tokens(self, request: Request) -> list[str]:
         """Return what the model reads of a request.
 
@@ -143,6 +177,16 @@ def load_engine(model: str | Path = DEFAULT_MODEL, *, threads: int | None = None
 @lru_cache(maxsize=4)
 def _reader(threads: int | None) -> Callable[[str | Path], Engine]:
     return read_once(partial(Engine.load, threads=threads), task=TASK, most=2)
+
+
+def _entailment(settings: Any, folder: Path) -> Entailment | None:
+    if settings is None:
+        return None
+    try:
+        weights = {str(name): float(weight) for name, weight in settings["weights"].items()}
+        return Entailment(weights, float(settings["bias"]))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ModelError(f"{folder}: the manifest's {ENTAILMENT} is malformed") from error
 
 
 def _load_translator(folder: Path, threads: int | None) -> Translator:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from govtext.summarization.condense import Condensed, Condenser, Line
+from govtext.summarization.entailment import Reading, probabilities
 from govtext.summarization.evidence import EvidenceFinder
 from govtext.summarization.faithful import Statement
-from govtext.summarization.generation import Load, Steps
-from govtext.summarization.prompt import Kind
+from govtext.summarization.generation import Load, Steps, Writer
+from govtext.summarization.prompt import ROOM, Kind
 from govtext.summarization.source import Source, SourceSection
-from govtext.summarization.support import Support, split_statements
+from govtext.summarization.support import split_statements
 from govtext.text.verify import Verifier
 from govtext.types import Evidence, Summary
 
@@ -22,7 +23,7 @@ MIN_CHARS = 10
 # Least room for a part in a summary of several, in characters.
 LEAST_ROOM = 20
 HEADLINE_CHARS, BRIEF_CHARS, SECTION_CHARS = 30, 120, 90
-# A statement is doubtful where one sentence of the source has a smaller share of its bigrams.
+# A statement is doubtful that is less probable.
 _DOUBTFUL = 0.5
 # Most room in which a headline, or the summary of a section, is written.
 _HEADLINE_ROOM, _SECTION_ROOM = 32, 90
@@ -47,13 +48,15 @@ def summary_of(
     if len(plain) <= limit:
         note = f"the text is no longer than {limit} characters and was returned as it is"
         line = Line(Statement(plain, quoted=True), source)
-        return _finished(plain, source, Condensed([line], [note]), said=False)
+        return _finished(plain, source, Condensed([line], [note]), [{}], said=False)
     parts = _parts(source, detail, limit)
     rooms = share_room([len(part.text) for part in parts], limit, between=len(between))
     kinds = [_kind(part, detail, room) for part, room in zip(parts, rooms, strict=True)]
-    condensed = yield from Condenser(load()).condense(parts, rooms, kinds)
+    writer = load()
+    condensed = yield from Condenser(writer).condense(parts, rooms, kinds)
     text = between.join(line.statement.text for line in condensed.lines)
-    return _finished(text, source, condensed, said=True)
+    probable = yield from _probable(condensed.lines, writer)
+    return _finished(text, source, condensed, probable, said=True)
 
 
 def default_chars(detail: Detail, source: Source) -> int:
@@ -98,8 +101,38 @@ def share_room(sizes: Sequence[int], limit: int, *, between: int = 0) -> list[in
     return [room if i in longest else 0 for i in range(len(sizes))]
 
 
-def _finished(text: str, source: Source, condensed: Condensed, *, said: bool) -> Summary:
-    evidence = tuple(item for line in condensed.lines for item in _evidence(line))
+def _probable(lines: Sequence[Line], writer: Writer) -> Steps[list[dict[str, float]]]:
+    """Return for each line how probable its statements are, empty where that is not judged."""
+    if writer.entailment is None:
+        return [{} for _ in lines]
+    limit = writer.max_source_tokens - ROOM
+    return (
+        yield from probabilities(
+            [
+                (
+                    Reading((sentence.text for sentence in line.source.sentences), limit),
+                    [] if line.statement.quoted else split_statements(line.statement.text),
+                )
+                for line in lines
+            ],
+            writer.entailment,
+        )
+    )
+
+
+def _finished(
+    text: str,
+    source: Source,
+    condensed: Condensed,
+    probable: Sequence[Mapping[str, float]],
+    *,
+    said: bool,
+) -> Summary:
+    evidence = tuple(
+        item
+        for line, by_statement in zip(condensed.lines, probable, strict=True)
+        for item in _evidence(line, by_statement)
+    )
     checks = tuple(
         check
         for line in condensed.lines
@@ -112,26 +145,21 @@ def _finished(text: str, source: Source, condensed: Condensed, *, said: bool) ->
         *(f"taken over from the source word for word: {quote}" for quote in quotes),
         *(f"no sentence of the source says: {e.statement}" for e in evidence if not e.sentences),
         *(
-            f"doubtful, put together from several sentences of the source: {statement}"
-            for line in condensed.lines
-            for statement in _doubtful(line)
+            f"doubtful, the source may not say it: {item.statement}"
+            for item in evidence
+            if item.probability is not None and item.probability < _DOUBTFUL
         ),
         *_unrepresented(evidence, source.sections),
     ]
     return Summary(text, evidence, source.focus, tuple(dict.fromkeys(notes)), checks)
 
 
-def _evidence(line: Line) -> Iterator[Evidence]:
+def _evidence(line: Line, probable: Mapping[str, float]) -> Iterator[Evidence]:
     finder = EvidenceFinder(line.source.sentences)
     for statement in split_statements(line.statement.text):
-        yield Evidence(statement, finder.find(statement), line.statement.quoted)
-
-
-def _doubtful(line: Line) -> Iterator[str]:
-    support = Support(sentence.text for sentence in line.source.sentences)
-    for statement in split_statements(line.statement.text):
-        if not line.statement.quoted and support.share(statement) < _DOUBTFUL:
-            yield statement
+        yield Evidence(
+            statement, finder.find(statement), line.statement.quoted, probable.get(statement)
+        )
 
 
 def _unrepresented(evidence: Sequence[Evidence], sections: Sequence[SourceSection]) -> list[str]:

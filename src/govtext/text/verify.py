@@ -81,14 +81,6 @@ def missing(summary: str, source: str) -> list[str]:
     return [check.value for check in Verifier(source).checks(summary) if check.outcome == "missing"]
 
 
-def without_facts(text: str) -> str:
-    """Return a text without its quantities and without the marks of titles and quotations."""
-    for quantity in reversed(quantities(text)):
-        end = quantity.start + len(quantity.text)
-        text = text[: quantity.start] + text[end:]
-    return re.sub(r"[《》“”0-9]", "", text)
-
-
 def _phrase(quantity: Quantity) -> str:
     """Return a number with what it counts: 12次常委会会议, 办理建议131件."""
     if len(quantity.after) > 1:

@@ -113,6 +113,7 @@ def _summary_row(summary: Summary) -> dict[str, Any]:
         {
             "statement": item.statement,
             "quoted": item.quoted,
+            "probability": item.probability,
             "sentences": [
                 {"text": source.text, "start": source.start, "end": source.end}
                 for source in item.sentences
