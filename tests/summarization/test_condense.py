@@ -52,7 +52,9 @@ def source_of(text: str) -> Source:
 
 
 def sum_up(writer: FirstWords, text: str, detail: str = "brief", max_chars: int | None = None):
-    job = summary_of(source_of(text), lambda: writer, detail=detail, max_chars=max_chars)  # type: ignore[arg-type]
+    job = summary_of(
+        source_of(text), lambda: writer, detail=detail, max_chars=max_chars, min_probability=0.0
+    )  # type: ignore[arg-type]
     [summary] = run_together([job], lambda: writer)
     return summary
 
@@ -147,7 +149,10 @@ def test_many_jobs_share_batches_and_keep_their_order() -> None:
     writer = FirstWords()
     sources = [source_of(f"{theme}{TAIL}。{theme}再{TAIL}。") for theme in THEMES]
     seen: list[tuple[int, int]] = []
-    jobs = [summary_of(s, lambda: writer, detail="brief", max_chars=40) for s in sources]
+    jobs = [
+        summary_of(s, lambda: writer, detail="brief", max_chars=40, min_probability=0.0)
+        for s in sources
+    ]
     summaries = run_together(jobs, lambda: writer, lambda done, known: seen.append((done, known)))
     assert [s.text[:4] for s in summaries] == list(THEMES)
     assert [len(asked) for asked in writer.asked] == [6]

@@ -51,6 +51,16 @@ def command(
         str | None,
         typer.Option(help="Sum up only the sentences that get this label.", show_default=False),
     ] = None,
+    min_probability: Annotated[
+        float | None,
+        typer.Option(
+            min=0,
+            max=1,
+            help="Least probability that the report says a statement; what is less probable is "
+            "written again or left out. Left out: 0.65 for reports of several sections, else 0.",
+            show_default=False,
+        ),
+    ] = None,
     model: Annotated[
         str, typer.Option(help="A shipped model, a model folder, or an MLflow URI.")
     ] = DEFAULT_MODEL,
@@ -83,6 +93,7 @@ def command(
             max_chars=max_chars,
             detail=detail,
             focus=focus,
+            min_probability=min_probability,
             model=model,
             threads=threads,
             show_progress=not is_folder,

@@ -49,10 +49,15 @@ class Condenser:
 
     A text that the model can read at once is summed up directly; a longer one is read as the
     headlines of its parts. What is written is checked against the whole text in any case.
+
+    Args:
+        writer: What writes.
+        min_probability: See `write_faithfully`.
     """
 
-    def __init__(self, writer: Writer) -> None:
+    def __init__(self, writer: Writer, min_probability: float = 0.0) -> None:
         self._writer = writer
+        self._min_probability = min_probability
         self._limit = writer.max_source_tokens - ROOM
 
     def condense(
@@ -74,6 +79,7 @@ class Condenser:
                 for text, (part, room, kind) in zip(texts, asked, strict=True)
             ],
             self._writer,
+            self._min_probability,
         )
         condensed.lines += [
             Line(statement, part) for statement, (part, _, _) in zip(statements, asked, strict=True)
@@ -101,7 +107,9 @@ class Condenser:
             long = [part for part in parts if len(part) > _SHORT]
             room = min(_PART_CHARS, self._limit // 3)
             written = yield from write_faithfully(
-                [Task(part, part, "headline", room) for part in long], self._writer
+                [Task(part, part, "headline", room) for part in long],
+                self._writer,
+                self._min_probability,
             )
             statements = iter(written)
             shorter = [

@@ -31,7 +31,7 @@ BEAM = 8
 _MOST_THREADS = 8
 UNREPEATED = 3
 # Small models stutter (文化文化事业); this keeps them from it without changing what they say.
-REPETITION_PENALTY = 1.2
+REPETITION_PENALTY = 1.4
 _SCORED_TOKENS = 2048
 
 

@@ -48,17 +48,20 @@ class Reading:
     Args:
         sentences: The sentences of the source.
         limit: Most tokens that the model reads; a character is hardly ever more than one.
+
+    Attributes:
+        pieces: The sentences, long ones in pieces.
     """
 
     def __init__(self, sentences: Iterable[str], limit: int) -> None:
         self._read_chars = min(_READ_CHARS, limit)
         piece_chars = min(_PIECE_CHARS, self._read_chars)
-        self._pieces = [
+        self.pieces = [
             piece for sentence in sentences for piece in split_long(sentence, piece_chars, len)
         ]
-        self._bigrams = [char_ngrams(piece, 2) for piece in self._pieces]
+        self._bigrams = [char_ngrams(piece, 2) for piece in self.pieces]
         self._clauses = [
-            char_ngrams(clause, 2) for piece in self._pieces for clause in split_clauses(piece)
+            char_ngrams(clause, 2) for piece in self.pieces for clause in split_clauses(piece)
         ]
         self._all = set().union(*self._bigrams)
 
@@ -69,16 +72,14 @@ class Reading:
         """
         chosen: list[int] = []
         for i in self._by_nearness(statement):
-            if chosen and sum(len(self._pieces[j]) for j in [*chosen, i]) > self._read_chars:
+            if chosen and sum(len(self.pieces[j]) for j in [*chosen, i]) > self._read_chars:
                 break
             chosen.append(i)
-        return Question(
-            statement.rstrip(_MARKS), "\n".join(self._pieces[i] for i in sorted(chosen))
-        )
+        return Question(statement.rstrip(_MARKS), "\n".join(self.pieces[i] for i in sorted(chosen)))
 
     def nearest(self, statement: str) -> str:
         """Return the sentence, or piece of a long one, that is nearest to a statement."""
-        return self._pieces[self.place(statement)]
+        return self.pieces[self.place(statement)]
 
     def place(self, statement: str) -> int:
         """Return where in the source the sentence stands that is nearest to a statement."""
@@ -106,7 +107,7 @@ class Reading:
 
     def _by_nearness(self, statement: str) -> list[int]:
         own = char_ngrams(statement, 2)
-        return sorted(range(len(self._pieces)), key=lambda i: (-len(own & self._bigrams[i]), i))
+        return sorted(range(len(self.pieces)), key=lambda i: (-len(own & self._bigrams[i]), i))
 
 
 def probabilities(

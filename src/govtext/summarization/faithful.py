@@ -2,15 +2,16 @@
 
 Wrong figures are replaced by those of the source that count the same. Of the candidates of the
 model those go on that pass every check; where none does, the main sentence of the source is summed
-up, and what fails is left out. Each statement is then judged, and one that the source does not seem
-to say is written again from the one sentence that is nearest to it. What fails again is left out;
-and where too little is left, a sentence of the source is taken over, and marked.
+up, and what fails is left out. Each statement is then judged. Where the source does not seem to say
+one, it is left out, and what is written of single sentences takes its room. Where too little is
+left, a sentence of the source is taken over, and marked.
 Source of the idea to rewrite single sentences: Chen and Bansal, "Fast Abstractive Summarization
 with Reinforce-Selected Sentence Rewriting", ACL 2018.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
@@ -32,22 +33,18 @@ from govtext.text.sentences import split_sentences
 from govtext.text.verify import Verifier
 from govtext.types import Check
 
-# How much a candidate's likelihood may lose to one whose statements each use the words of one
-# sentence of the source: those of several, in one statement, may not belong together.
-_GROUNDING = 0.5
+# How much a candidate's likelihood may lose to one in words of its own.
+_OWN_WORDS = 0.2
 # What it gains where it fills its room, and loses for each number whose thing is not clear.
 _FILLING = 0.5
 _UNCLEAR = 0.1
-# What it gains by the mean probability of its statements, and the least of a statement.
-_ENTAILED = 1.0
-_MIN_ENTAILED = 0.5
 # Least share of the character bigrams that a sentence of the source has, of a summary and of a
 # statement in it: 99 of 100 references of the training data have both.
 _MIN_GROUNDED = 0.2
 _MIN_STATEMENT = 0.1
 _QUOTED_CHARS = 60
-# Least and most room of a statement that is written again.
-_RESTATED_CHARS = (14, 32)
+# Most room of what is written of a sentence.
+_RESTATED_CHARS = 32
 
 _MARKS = "".join(BREAKS)
 
@@ -112,18 +109,21 @@ class Draft:
         return [s for i, s in enumerate(self.statements) if i not in self.doubtful]
 
 
-def write_faithfully(tasks: Sequence[Task], writer: Writer) -> Steps[list[Statement]]:
+def write_faithfully(
+    tasks: Sequence[Task], writer: Writer, min_probability: float
+) -> Steps[list[Statement]]:
     """Sum texts up, each checked against its source, one not repeating what another says.
 
     Args:
         tasks: The texts.
         writer: What writes, and says what it reads and how its statements are judged; where that is
             not known, none is doubted.
+        min_probability: A statement is doubtful that the source says with less probability.
     """
     judges = [Judge(task, writer) for task in tasks]
     options = yield from _passing(tasks, judges)
     if writer.entailment is not None:
-        options = yield from _restated(judges, options, writer, writer.entailment)
+        options = yield from _restated(judges, options, writer, writer.entailment, min_probability)
     statements: list[Statement] = []
     said = ""
     for judge, found in zip(judges, options, strict=True):
@@ -154,40 +154,58 @@ def _passing(tasks: Sequence[Task], judges: Sequence[Judge]) -> Steps[list[Optio
 
 
 def _drafts(
-    judges: Sequence[Judge], options: Sequence[Options], entailment: Entailment
+    judges: Sequence[Judge],
+    options: Sequence[Options],
+    entailment: Entailment,
+    min_probability: float,
 ) -> Steps[list[list[Draft]]]:
     """Return what may be said of each text, judged statement by statement, the best first."""
     probable = yield from probabilities(
         [
-            (judge.reading, judge.statements(found))
+            (judge.reading, judge.statements(found) if min_probability > 0 else [])
             for judge, found in zip(judges, options, strict=True)
         ],
         entailment,
     )
     return [
-        sorted(judge.drafts(found, by_statement), key=lambda draft: draft.rank)
+        sorted(judge.drafts(found, by_statement, min_probability), key=lambda draft: draft.rank)
         for judge, found, by_statement in zip(judges, options, probable, strict=True)
     ]
 
 
 def _restated(
-    judges: Sequence[Judge], options: Sequence[Options], writer: Writer, entailment: Entailment
+    judges: Sequence[Judge],
+    options: Sequence[Options],
+    writer: Writer,
+    entailment: Entailment,
+    min_probability: float,
 ) -> Steps[list[Options]]:
-    """Write what is doubtful of each best draft again, from the sentence nearest to it."""
-    drafts = yield from _drafts(judges, options, entailment)
-    places = [
-        (i, place) for i, found in enumerate(drafts) if found for place in sorted(found[0].doubtful)
+    """Where the best draft has something doubtful, sum the source up sentence by sentence too."""
+    drafts = yield from _drafts(judges, options, entailment, min_probability)
+    sentences = [
+        (i, task)
+        for i, found in enumerate(drafts)
+        if not found or found[0].doubtful
+        for task in judges[i].by_sentence()
     ]
-    tasks = [judges[i].restating(drafts[i][0], place) for i, place in places]
+    tasks = [task for _, task in sentences]
     inner = [Judge(task, writer) for task in tasks]
     passing = yield from _passing(tasks, inner)
-    written = yield from _drafts(inner, passing, entailment)
-    restated: list[dict[int, str]] = [{} for _ in judges]
-    for (i, place), found in zip(places, written, strict=True):
-        restated[i][place] = found[0].text if found else ""
+    written = yield from _drafts(inner, passing, entailment, min_probability)
+    restated: list[list[str]] = [[] for _ in judges]
+    for (i, _), found in zip(sentences, written, strict=True):
+        restated[i] += found[0].sure if found else []
+    # What one sentence says may still be wrong beside the others.
+    probable = yield from probabilities(
+        [
+            (judge.reading, list(dict.fromkeys(said)))
+            for judge, said in zip(judges, restated, strict=True)
+        ],
+        entailment,
+    )
     return [
-        judge.options(found, again)
-        for judge, found, again in zip(judges, drafts, restated, strict=True)
+        judge.options(found, {s: p for s, p in by_statement.items() if p >= min_probability})
+        for judge, found, by_statement in zip(judges, drafts, probable, strict=True)
     ]
 
 
@@ -258,50 +276,62 @@ class Judge:
             return []
         return list(dict.fromkeys(s for text in options for s in split_statements(text)))
 
-    def drafts(self, options: Options, probable: Mapping[str, float]) -> list[Draft]:
+    def drafts(
+        self, options: Options, probable: Mapping[str, float], min_probability: float
+    ) -> list[Draft]:
         """Return options with what is doubtful of them, ranked by what is left.
 
         Args:
             options: What passed, with its ranks.
             probable: The probability of each of their statements.
+            min_probability: The least that is not doubtful.
         """
-        return [self._draft(option, rank, probable) for option, rank in options.items()]
+        return [
+            self._draft(option, rank, {s for s, p in probable.items() if p < min_probability})
+            for option, rank in options.items()
+        ]
 
-    def restating(self, draft: Draft, place: int) -> Task:
-        """Return how one statement of a draft is written again: from the sentence nearest to it."""
-        sentence = self.reading.nearest(draft.statements[place])
-        least, most = _RESTATED_CHARS
-        room = (self._room - len(draft.text)) // len(draft.doubtful)
-        return Task(sentence, sentence, "headline", max(least, min(most, room)))
+    def by_sentence(self) -> list[Task]:
+        """Return the sentences of the source, each as a text to sum up."""
+        if not self._states:
+            return []
+        room = min(self._room, _RESTATED_CHARS)
+        return [
+            Task(sentence, sentence, "headline", room)
+            for sentence in self.reading.pieces
+            if len(bare(sentence)) >= MIN_WORDS
+        ]
 
-    def options(self, drafts: Sequence[Draft], restated: Mapping[int, str]) -> Options:
-        """Return what may be said: what is sure of each draft, and of the best one all that is.
-
-        To the best draft come its doubtful statements as they are restated, and where there is
-        room, what is sure of the others.
+    def options(self, drafts: Sequence[Draft], restated: Mapping[str, float]) -> Options:
+        """Return what may be said: what is sure of each draft, and the best one filled up.
 
         Args:
             drafts: What was written, the best first.
-            restated: What is said in the place of each doubtful statement of the best draft, empty
-                where nothing is.
+            restated: What was written sentence by sentence, each statement with its probability.
         """
         ranks: dict[str, Rank] = {}
         for draft in drafts:
             if len(bare(draft.text)) >= MIN_WORDS:
                 ranks[draft.text] = min(draft.rank, ranks.get(draft.text, draft.rank))
-        if drafts and self._states:
-            best = drafts[0]
+        if self._states:
             text = self._filled(drafts, restated)
-            gain = _FILLING * (len(text) - len(best.text)) / self._room
             checks = self._verifier.checks(text)
             if self._passes(text, checks, self._support.share(text)):
-                ranks[text] = (best.rank[0], best.rank[1] - gain)
+                ranks[text] = min([(False, -math.inf), *ranks.values()])
         return ranks
 
-    def _filled(self, drafts: Sequence[Draft], restated: Mapping[int, str]) -> str:
-        said: list[str] = []
-        sure = [restated.get(i, statement) for i, statement in enumerate(drafts[0].statements)]
+    def _filled(self, drafts: Sequence[Draft], restated: Mapping[str, float]) -> str:
+        """Return what is sure of the best draft, and as much of the rest as there is room for.
+
+        First comes what is restated of the sentences that doubtful statements are nearest to.
+        """
+        places = {
+            self.reading.place(draft.statements[i]) for draft in drafts[:1] for i in draft.doubtful
+        }
+        sure = [statement for draft in drafts[:1] for statement in draft.sure]
+        sure += sorted(restated, key=lambda s: (self.reading.place(s) not in places, -restated[s]))
         sure += [statement for draft in drafts[1:] for statement in draft.sure]
+        said: list[str] = []
         for statement in sure:
             words = statement.rstrip(_MARKS)
             together = "，".join([*said, words])
@@ -333,24 +363,21 @@ class Judge:
         )
         return Statement(fit(main, room), quoted=True)
 
-    def _draft(self, option: str, rank: Rank, probable: Mapping[str, float]) -> Draft:
+    def _draft(self, option: str, rank: Rank, doubted: Set[str]) -> Draft:
         if not self._states:
             return Draft((option,), frozenset(), rank)
         statements = tuple(split_statements(option))
-        doubtful = frozenset(
-            i for i, statement in enumerate(statements) if probable[statement] < _MIN_ENTAILED
-        )
+        doubtful = frozenset(i for i, statement in enumerate(statements) if statement in doubted)
         draft = Draft(statements, doubtful, rank)
         lost = _FILLING * (len(option) - len(draft.text)) / self._room
-        mean = sum(probable[statement] for statement in statements) / len(statements)
-        return replace(draft, rank=(rank[0], rank[1] + lost - _ENTAILED * mean))
+        return replace(draft, rank=(rank[0], rank[1] + lost))
 
     def _rank(
         self, candidate: Candidate, text: str, checks: Sequence[Check], grounded: float
     ) -> Rank:
         preference = (
             candidate.score
-            + (_GROUNDING * grounded if self._states else 0.0)
+            + (_OWN_WORDS * (1 - grounded) if self._states else 0.0)
             + _FILLING * len(text) / self._room
             - _UNCLEAR * sum(check.outcome == "unclear" for check in checks)
         )

@@ -23,6 +23,9 @@ MIN_CHARS = 10
 # Least room for a part in a summary of several, in characters.
 LEAST_ROOM = 20
 HEADLINE_CHARS, BRIEF_CHARS, SECTION_CHARS = 30, 120, 90
+# Least probability of a statement on a report, which has more to say than room: there it costs
+# little to leave out what is less sure.
+_LEAST_OF_REPORTS = 0.65
 # A statement is doubtful that is less probable.
 _DOUBTFUL = 0.5
 # Most room in which a headline, or the summary of a section, is written.
@@ -30,7 +33,12 @@ _HEADLINE_ROOM, _SECTION_ROOM = 32, 90
 
 
 def summary_of(
-    source: Source, load: Load, *, detail: Detail, max_chars: int | None
+    source: Source,
+    load: Load,
+    *,
+    detail: Detail,
+    max_chars: int | None,
+    min_probability: float | None,
 ) -> Steps[Summary]:
     """Sum a source up.
 
@@ -39,6 +47,7 @@ def summary_of(
         load: Gives the model; not called where the source is short enough.
         detail: The shape of the summary.
         max_chars: Most characters, None for what the detail says.
+        min_probability: Least probability of a statement, None for what `summarize` says.
     """
     limit = max_chars or default_chars(detail, source)
     between = "\n" if detail == "full" else ""
@@ -53,7 +62,8 @@ def summary_of(
     rooms = share_room([len(part.text) for part in parts], limit, between=len(between))
     kinds = [_kind(part, detail, room) for part, room in zip(parts, rooms, strict=True)]
     writer = load()
-    condensed = yield from Condenser(writer).condense(parts, rooms, kinds)
+    least = default_probability(source) if min_probability is None else min_probability
+    condensed = yield from Condenser(writer, least).condense(parts, rooms, kinds)
     text = between.join(line.statement.text for line in condensed.lines)
     probable = yield from _probable(condensed.lines, writer)
     return _finished(text, source, condensed, probable, said=True)
@@ -64,6 +74,11 @@ def default_chars(detail: Detail, source: Source) -> int:
     if detail == "full":
         return max(BRIEF_CHARS, (SECTION_CHARS + 1) * len(source.sections))
     return HEADLINE_CHARS if detail in _PHRASES else BRIEF_CHARS
+
+
+def default_probability(source: Source) -> float:
+    """Return the least probability of a statement on a source."""
+    return _LEAST_OF_REPORTS if len(source.sections) > 1 else 0.0
 
 
 def _parts(source: Source, detail: Detail, limit: int) -> list[Source]:
