@@ -156,9 +156,10 @@ def test_summarizer_round_trip(shelf, calls):
         {
             "statement": "开会。",
             "quoted": False,
+            "probability": None,
             "sentences": [{"text": "全年开会", "start": 0, "end": 4}],
         },
-        {"statement": "十次。", "quoted": True, "sentences": []},
+        {"statement": "十次。", "quoted": True, "probability": None, "sentences": []},
     ]
     assert json.loads(row["checks"]) == [{"fact": "number", "value": "十次", "outcome": "found"}]
     assert row["extractive"] is False

@@ -11,7 +11,6 @@ with Reinforce-Selected Sentence Rewriting", ACL 2018.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
@@ -34,7 +33,7 @@ from govtext.text.verify import Verifier
 from govtext.types import Check
 
 # How much a candidate's likelihood may lose to one in words of its own.
-_OWN_WORDS = 0.2
+_OWN_WORDS = 0.15
 # What it gains where it fills its room, and loses for each number whose thing is not clear.
 _FILLING = 0.5
 _UNCLEAR = 0.1
@@ -317,7 +316,9 @@ class Judge:
             text = self._filled(drafts, restated)
             checks = self._verifier.checks(text)
             if self._passes(text, checks, self._support.share(text)):
-                ranks[text] = min([(False, -math.inf), *ranks.values()])
+                is_cut, rank = drafts[0].rank if drafts else (False, 0.0)
+                more = len(text) - (len(drafts[0].text) if drafts else 0)
+                ranks.setdefault(text, (is_cut, rank - _FILLING * more / self._room))
         return ranks
 
     def _filled(self, drafts: Sequence[Draft], restated: Mapping[str, float]) -> str:

@@ -23,9 +23,9 @@ MIN_CHARS = 10
 # Least room for a part in a summary of several, in characters.
 LEAST_ROOM = 20
 HEADLINE_CHARS, BRIEF_CHARS, SECTION_CHARS = 30, 120, 90
-# Least probability of a statement on a report, which has more to say than room: there it costs
-# little to leave out what is less sure.
-_LEAST_OF_REPORTS = 0.65
+# Least probability of a statement on a text of so many characters, which has more to say than room:
+# there it costs little to leave out what is less sure.
+_LONG_CHARS, _LEAST_OF_LONG = 1500, 0.65
 # A statement is doubtful that is less probable.
 _DOUBTFUL = 0.5
 # Most room in which a headline, or the summary of a section, is written.
@@ -78,7 +78,7 @@ def default_chars(detail: Detail, source: Source) -> int:
 
 def default_probability(source: Source) -> float:
     """Return the least probability of a statement on a source."""
-    return _LEAST_OF_REPORTS if len(source.sections) > 1 else 0.0
+    return _LEAST_OF_LONG if len(source.text) >= _LONG_CHARS else 0.0
 
 
 def _parts(source: Source, detail: Detail, limit: int) -> list[Source]:
