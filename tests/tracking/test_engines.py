@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
@@ -19,6 +21,17 @@ pytestmark = pytest.mark.slow
 TEXTS = [
     f"听取和审议预算执行情况报告{i}项。" if i % 2 else f"举办代表培训班{i}期。" for i in range(64)
 ]
+MAP = """
+import json, os, sys
+import datasets
+from govtext.tracking.backend import load_mlflow
+model = load_mlflow().pyfunc.load_model(sys.argv[1])
+data = datasets.Dataset.from_dict({"text": json.loads(sys.argv[2])}).with_format("pandas")
+def label(table):
+    return model.predict(table).assign(text=table["text"], pid=os.getpid())
+scored = data.map(label, batched=True, batch_size=4, num_proc=2).with_format(None)
+print(json.dumps({name: scored[name][:] for name in ("label", "text", "pid")}))
+"""
 # Notes each file of a model folder that a process opens: a model that is read shows up.
 SPY = """
 import os, sys
@@ -118,16 +131,18 @@ def test_spark_names_the_row_that_cannot_be_labelled(logged, spark):
         table.select(udf(f.struct("text"))).collect()
 
 
-def test_datasets_map_scores_with_several_processes(logged, monkeypatch, tmp_path):
-    datasets = pytest.importorskip("datasets")
-    monkeypatch.setattr(datasets.config, "HF_DATASETS_CACHE", tmp_path)
-    model = load_mlflow().pyfunc.load_model(logged)
-    data = datasets.Dataset.from_dict({"text": TEXTS}).with_format("pandas")
-
-    def label(table):
-        return model.predict(table).assign(text=table["text"], pid=os.getpid())
-
-    scored = data.map(label, batched=True, batch_size=4, num_proc=2).with_format(None)
-    assert scored["label"][:] == [item.label for item in govtext.predict(scored["text"][:])]
-    assert scored["text"][:] == TEXTS
+def test_datasets_map_scores_with_several_processes(logged, tmp_path):
+    pytest.importorskip("datasets")
+    # In a process of its own: those that datasets forks must not inherit the threads of other tests.
+    done = subprocess.run(
+        [sys.executable, "-c", MAP, logged, json.dumps(TEXTS)],
+        env={**os.environ, "HF_DATASETS_CACHE": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    scored = json.loads(done.stdout.splitlines()[-1])
+    assert scored["label"] == [item.label for item in govtext.predict(TEXTS)]
+    assert scored["text"] == TEXTS
     assert len(set(scored["pid"])) == 2
