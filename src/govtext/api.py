@@ -150,8 +150,8 @@ def summarize_sections(
 
     A section is summed up with its subsections. Arguments and errors are those of `summarize`;
     `max_chars` and `detail` are for each section, and `min_probability` is that of the whole report
-    where it is None. Sections without a sentence to sum up, under
-    `focus` for instance, are passed over.
+    where it is None. Sections without a sentence to sum up, under `focus` for instance, are passed
+    over.
 
     Yields:
         The section and its summary, in the order of the report.
@@ -159,7 +159,6 @@ def summarize_sections(
     _check_options(max_chars, min_probability, detail, focus, classifier)
     source = _source(_as_report(report), focus, classifier)
     load = partial(load_engine, model, threads=threads)
-
     least = default_probability(source) if min_probability is None else min_probability
 
     def each() -> Iterator[tuple[Section, Summary]]:

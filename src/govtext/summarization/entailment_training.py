@@ -15,7 +15,7 @@ from govtext.errors import DataError
 from govtext.summarization.engine import ENTAILMENT, TASK, Engine
 from govtext.summarization.entailment import Entailment, Reading
 from govtext.summarization.prompt import ROOM
-from govtext.text.sentences import split_sentences
+from govtext.text.sentences import sentences_by_line
 
 _FOLDS = 5
 _STRENGTH = 0.1
@@ -95,8 +95,7 @@ def signs_of(judged: Sequence[JudgedStatement], engine: Engine) -> tuple[list[st
     """Return the names of the signs and their values, shape (statements, signs)."""
     limit = engine.max_source_tokens - ROOM
     readings = {
-        text: Reading((s for line in text.split("\n") for s in split_sentences(line)), limit)
-        for text in {one.text for one in judged}
+        text: Reading(sentences_by_line(text), limit) for text in {one.text for one in judged}
     }
     likelihoods = engine.score([readings[one.text].question(one.statement) for one in judged])
     signs = [

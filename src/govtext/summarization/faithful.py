@@ -28,7 +28,7 @@ from govtext.summarization.prompt import ROOM, Kind
 from govtext.summarization.support import MIN_WORDS, Support, split_statements
 from govtext.text.ngrams import bare
 from govtext.text.repetition import repeats, runs
-from govtext.text.sentences import split_sentences
+from govtext.text.sentences import sentences_by_line
 from govtext.text.verify import Verifier
 from govtext.types import Check
 
@@ -141,10 +141,9 @@ def _passing(tasks: Sequence[Task], judges: Sequence[Judge]) -> Steps[list[Optio
     """Return what may be said of each text, or of its main sentence, by every check of facts."""
     written = yield from write([Request(task.text, task.kind) for task in tasks])
     options = [judge.passing(found) for judge, found in zip(judges, written, strict=True)]
-    failed = [
-        i for i, found in enumerate(options) if not found and judges[i].main() != tasks[i].text
-    ]
-    again = yield from write([Request(judges[i].main(), tasks[i].kind) for i in failed])
+    main = {i: judges[i].main() for i, found in enumerate(options) if not found}
+    failed = {i: sentence for i, sentence in main.items() if sentence != tasks[i].text}
+    again = yield from write([Request(sentence, tasks[i].kind) for i, sentence in failed.items()])
     for i, found in zip(failed, again, strict=True):
         options[i] = judges[i].passing(found) or judges[i].passing(
             judges[i].supported([*written[i], *found])
@@ -239,7 +238,7 @@ class Judge:
     def __init__(self, task: Task, writer: Writer) -> None:
         self._room = task.room
         self._states = task.kind != "heading"
-        self._sentences = [s for line in task.source.split("\n") for s in split_sentences(line)]
+        self._sentences = sentences_by_line(task.source)
         self._support = Support(self._sentences)
         self.reading = Reading(self._sentences, writer.max_source_tokens - ROOM)
         self._verifier = Verifier(task.source)
@@ -285,10 +284,8 @@ class Judge:
             probable: The probability of each of their statements.
             min_probability: The least that is not doubtful.
         """
-        return [
-            self._draft(option, rank, {s for s, p in probable.items() if p < min_probability})
-            for option, rank in options.items()
-        ]
+        doubted = {statement for statement, p in probable.items() if p < min_probability}
+        return [self._draft(option, rank, doubted) for option, rank in options.items()]
 
     def by_sentence(self) -> list[Task]:
         """Return the sentences of the source, each as a text to sum up."""

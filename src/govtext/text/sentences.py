@@ -63,6 +63,11 @@ def split_sentences(text: str) -> list[str]:
     return [text[start:end] for start, end in sentence_spans(text)]
 
 
+def sentences_by_line(text: str) -> list[str]:
+    """Return the sentences of a text of several lines; none runs on into the next line."""
+    return [sentence for line in text.split("\n") for sentence in split_sentences(line)]
+
+
 def closing_mark(opener: str) -> str:
     """Return the half-width or only form of the mark that closes an opening mark."""
     return unify(OPENERS[opener])
