@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from govtext.errors import InputError
@@ -90,6 +90,7 @@ def test_sentences_with_gaps_and_as_they_were() -> None:
     assert list(denoising_pairs(row(text="\n".join(paragraphs), year=1990))) == []
 
 
+@example(["把住“民生路”", "。0。", *["检查《农村公路条例》实施情况", "0"] * 2])
 @given(
     st.lists(
         st.sampled_from(

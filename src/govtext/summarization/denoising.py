@@ -61,6 +61,8 @@ def denoising_pair(paragraph: str, group: str) -> Pair | None:
     chance = random.Random(paragraph)  # noqa: S311
     left = [_with_gaps(sentence, chance) for sentence in split_sentences(original)]
     chance.shuffle(left)
+    # One that ends with no mark would run into the next.
+    left.sort(key=lambda sentence: sentence[-1:].isalnum())
     return Pair("".join(left), original, ORIGINAL, group)
 
 
