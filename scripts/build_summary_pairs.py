@@ -74,11 +74,16 @@ def main() -> int:
         print(f"error: {error}", file=sys.stderr)
         return 1
     args.out.mkdir(parents=True, exist_ok=True)
-    write_pairs(pairs, args.out / "train.jsonl")
+    write_pairs([again for pair in pairs for again in _counted(pair)], args.out / "train.jsonl")
     write_judged(judged, args.out / "judged.jsonl")
     true = sum(one.is_true for one in judged)
     print(f"judged: {len(judged)} statements, {true} of them true")
     return 0
+
+
+def _counted(pair: SummaryExample) -> list[SummaryExample]:
+    """Return a section twice, since there are few, and anything else once."""
+    return [pair, replace(pair, id=f"{pair.id}/again")] if pair.kind == "section" else [pair]
 
 
 def _said(pairs: list[SummaryExample], source: Path) -> list[SummaryExample]:

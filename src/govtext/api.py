@@ -57,8 +57,8 @@ def summarize(
 
     Numbers with their units and what they count, dates, titles in 《》, quoted terms and names are
     looked up in the source, and `Summary.checks` says what came of each. Where the model writes
-    nothing that passes, a sentence of the source stands in, and the notes and `Evidence.quoted`
-    say so.
+    nothing that passes, or nothing that is probable enough, the beginning of a sentence of the
+    source stands in; `Evidence.quoted` and the notes tell what is word for word.
 
     Args:
         text_or_report: A string that holds one report or any part of one, a report from
@@ -68,9 +68,9 @@ def summarize(
         focus: A label of the classifier: only the sentences that it gives this label are summed
             up. Where it gives it to none, the summary is empty and a note says so.
         min_probability: Least probability, from 0 to 1, that the source says a statement; what is
-            less probable is written again or left out. The higher, the truer, shorter and closer to
-            the source's words is the summary. None: 0.65 for texts of 1,500 characters and more,
-            which have more to say than room, and 0 for shorter ones.
+            less probable is written again, or gives way to what the source says word for word. The
+            higher, the truer and closer to the source's words is the summary. None: 0.8 for texts
+            of 1,500 characters and more, which have more to say than room, and 0 for shorter ones.
         model: A shipped model (`"base"`), a model folder, or an MLflow URI such as
             `models:/govtext-summarizer@champion`.
         classifier: What labels the sentences where there is a `focus`; as for `predict`.

@@ -198,7 +198,8 @@ class Evidence:
     Attributes:
         statement: A sentence or clause of the summary, as it stands there.
         sentences: Sentences of the source that say it, best first.
-        quoted: Whether the statement was taken over from the source word for word.
+        quoted: Whether it stands in the source word for word, as whole clauses or the beginning of
+            one.
         probability: How probable it is, from 0 to 1, that the source says the statement; None where
             it is quoted, or the model did not learn to judge.
     """
@@ -219,7 +220,7 @@ class Summary:
         checks: Every fact of it that was looked up in the source, and what came of it.
         focus: The label that it was restricted to, None for the whole.
         notes: What the reader must know: text returned as it was, input that was split, sections
-            without a statement, a statement taken over word for word. Empty where all went as
+            without a statement, what stands there word for word. Empty where all went as
             usual.
     """
 

@@ -51,10 +51,20 @@ def source_of(text: str) -> Source:
     return whole_report(report)
 
 
-def sum_up(writer: FirstWords, text: str, detail: str = "brief", max_chars: int | None = None):
+def sum_up(
+    writer: FirstWords,
+    text: str,
+    detail: str = "brief",
+    max_chars: int | None = None,
+    min_probability: float | None = 0.0,
+):
     job = summary_of(
-        source_of(text), lambda: writer, detail=detail, max_chars=max_chars, min_probability=0.0
-    )  # type: ignore[arg-type]
+        source_of(text),
+        lambda: writer,
+        detail=detail,  # type: ignore[arg-type]
+        max_chars=max_chars,
+        min_probability=min_probability,
+    )
     [summary] = run_together([job], lambda: writer)
     return summary
 
@@ -97,6 +107,21 @@ def test_evidence_says_how_probable_a_statement_is() -> None:
     assert summary.notes == ()
     unjudged = sum_up(FirstWords(), f"湖泊治理{TAIL}。养老服务{TAIL}。", max_chars=40)
     assert [item.probability for item in unjudged.evidence] == [None]
+
+
+def test_what_is_doubtful_of_a_long_text_gives_way_to_its_own_words() -> None:
+    writer = FirstWords()
+    writer.entailment = Entailment({}, 0.0)
+    short, long = text_of(2, paragraphs=3), text_of(4, paragraphs=4, sentences=3)
+    assert len(short) < 1500 <= len(long)
+    kept = sum_up(writer, short, "full", min_probability=None)
+    assert [item.probability for item in kept.evidence] == [0.5, 0.5]
+    quoted = sum_up(writer, long, "full", min_probability=None)
+    assert quoted.evidence and all(item.quoted for item in quoted.evidence)
+    assert all(item.probability is None for item in quoted.evidence)
+    assert all(item.statement.rstrip("，。") in long for item in quoted.evidence)
+    assert any(note.startswith("taken over from the source word for word: ")
+               for note in quoted.notes)  # fmt: skip
 
 
 def test_full_is_a_line_a_section() -> None:

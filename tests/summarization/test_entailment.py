@@ -33,6 +33,22 @@ def test_signs_tell_how_words_stand_together():
     assert new["least"] == new["likelihood"] == -8.0
 
 
+@pytest.mark.parametrize(
+    ("statement", "ends"),
+    [
+        ("视察乡村公路建设", 1.0),
+        ("视察公路建设，", 1.0),
+        ("提建议十二条。", 1.0),
+        ("视察乡村公路", 0.0),
+        ("提出建议", 0.0),
+        ("发展旅游产业", 0.0),
+        ("", 0.0),
+    ],
+)
+def test_a_statement_ends_where_a_clause_of_the_source_does(statement, ends):
+    assert Reading(SENTENCES, 200).signs(statement, [])["ends"] == ends
+
+
 def test_the_model_reads_what_is_nearest_within_its_limit():
     sentences = [f"第{i}项议题由主任会议研究。" for i in range(40)] + SENTENCES
     question = Reading(sentences, 60).question("视察乡村公路，")

@@ -28,3 +28,20 @@ def test_words_said_anew_are_found_by_their_characters() -> None:
 
 def test_no_sentences() -> None:
     assert EvidenceFinder([]).find("审议报告。") == ()
+
+
+def test_what_a_sentence_begins_with_is_a_quote() -> None:
+    finder = EvidenceFinder(
+        [Sentence("全年共举办视察三次,审议报告12项；修订条例。", 0, 24),
+         Sentence("围绕河湖治理，开展专题视察。", 0, 14),
+         Sentence("其余的报告交主任会议研究。", 26, 39)]
+    )  # fmt: skip
+    assert finder.quotes("全年共举办视察三次，")
+    assert finder.quotes("围绕河湖治理，开展专题视察。")
+    assert finder.quotes("开展专题视察。")
+    assert not finder.quotes("举办视察三次。")
+    # Of what comes later, or leans on what stands before, the sense may depend on the rest.
+    assert not finder.quotes("审议报告12项。")
+    assert not finder.quotes("其余的报告交主任会议研究。")
+    assert not finder.quotes("，")
+    assert not EvidenceFinder([]).quotes("审议报告12项。")

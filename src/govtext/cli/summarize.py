@@ -57,8 +57,8 @@ def command(
             min=0,
             max=1,
             help="Least probability that the report says a statement; what is less probable is "
-            "written again or left out. Default: 0.65 for texts of 1,500 characters and more, "
-            "else 0.",
+            "written again or gives way to the report's own words. Default: 0.8 for texts of 1,500 "
+            "characters and more, else 0.",
             show_default=False,
         ),
     ] = None,

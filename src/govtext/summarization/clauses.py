@@ -7,8 +7,11 @@ from govtext.text.repetition import runs
 from govtext.text.sentences import CLOSERS, OPENERS, TERMINATORS
 
 BREAKS = frozenset("，；：,;:—\n") | TERMINATORS
+MARKS = "".join(BREAKS)
 _NUMBER = frozenset("0123456789０１２３４５６７８９.．,%％万亿")
 _FULL_STOPS = "。！？!?…"
+# A statement has so many characters at least.
+MIN_WORDS = 6
 
 
 def split_clauses(text: str) -> list[str]:

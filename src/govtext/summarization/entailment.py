@@ -1,25 +1,28 @@
 """How probable it is that a source says what a statement says.
 
-Judged by a few signs: how far the words of the statement stand together in the source, and how
-likely the model that wrote it finds it, given the sentences of the source that are nearest to it.
-What the signs weigh is learned from statements that readers judged.
+Judged by a few signs: how far the words of the statement stand together in the source, whether they
+end where a clause of it ends, and how likely the model that wrote it finds it, given the sentences
+of the source that are nearest to it. What the signs weigh is learned from statements that readers
+judged.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from govtext.summarization.chunks import split_long
-from govtext.summarization.clauses import BREAKS, split_clauses
+from govtext.summarization.clauses import BREAKS, MARKS, split_clauses
 from govtext.summarization.generation import Question, Steps, ask
 from govtext.text.ngrams import bare, char_ngrams
+from govtext.text.sentences import CLOSERS
 
 # Most characters of the source that are read with a statement, and of a piece of a long sentence.
 _READ_CHARS, _PIECE_CHARS = 240, 160
 _LEAST_LIKELY = 3
-_MARKS = "".join(BREAKS)
+_CLOSING = re.compile(f"[{re.escape(''.join(CLOSERS))}]")
 # Log probabilities below this say no more.
 _FLOOR = -8.0
 
@@ -64,6 +67,7 @@ class Reading:
             char_ngrams(clause, 2) for piece in self.pieces for clause in split_clauses(piece)
         ]
         self._all = set().union(*self._bigrams)
+        self._text = _CLOSING.sub("", "\n".join([*self.pieces, ""]))
 
     def question(self, statement: str) -> Question:
         """Return what the model is asked: how likely a statement is, given what is nearest to it.
@@ -75,7 +79,7 @@ class Reading:
             if chosen and sum(len(self.pieces[j]) for j in [*chosen, i]) > self._read_chars:
                 break
             chosen.append(i)
-        return Question(statement.rstrip(_MARKS), "\n".join(self.pieces[i] for i in sorted(chosen)))
+        return Question(statement.rstrip(MARKS), "\n".join(self.pieces[i] for i in sorted(chosen)))
 
     def nearest(self, statement: str) -> str:
         """Return the sentence, or piece of a long one, that is nearest to a statement."""
@@ -84,6 +88,11 @@ class Reading:
     def place(self, statement: str) -> int:
         """Return where in the source the sentence stands that is nearest to a statement."""
         return self._by_nearness(statement)[0]
+
+    def position(self, statement: str) -> tuple[int, int]:
+        """Return where that sentence stands, and where in it the statement's first words do."""
+        place = self.place(statement)
+        return place, self.pieces[place].find(statement[:2])
 
     def signs(self, statement: str, likelihood: Sequence[float]) -> dict[str, float]:
         """Return the signs of a statement, by name.
@@ -103,7 +112,16 @@ class Reading:
             "likelihood": sum(tokens) / len(tokens),
             "least": tokens[0],
             "unlikely": sum(tokens[:_LEAST_LIKELY]) / len(tokens[:_LEAST_LIKELY]),
+            "ends": float(self._ends(_CLOSING.sub("", statement).rstrip(MARKS))),
         }
+
+    def _ends(self, words: str) -> bool:
+        """Tell whether the source, where it has the last words of a statement, ends a clause."""
+        for start in range(len(words) - 1):
+            end = words[start:]
+            if end in self._text:
+                return any(end + mark in self._text for mark in BREAKS)
+        return False
 
     def _by_nearness(self, statement: str) -> list[int]:
         own = char_ngrams(statement, 2)

@@ -6,6 +6,8 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
+from govtext.summarization.clauses import MARKS, split_clauses
+from govtext.summarization.openings import opening
 from govtext.text.ngrams import bare
 from govtext.types import Sentence
 
@@ -27,6 +29,7 @@ class EvidenceFinder:
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
         self._sentences = sentences
+        self._openings = [_words(opening(sentence.text)) for sentence in sentences]
         self._grams = [_grams(sentence.text) for sentence in sentences]
         self._counts = Counter(gram for grams in self._grams for gram in grams)
 
@@ -41,8 +44,26 @@ class EvidenceFinder:
         best = sorted(shares, reverse=True)[:MOST_SENTENCES]
         return tuple(self._sentences[-i] for share, i in best if share >= _LEAST)
 
+    def quotes(self, statement: str) -> bool:
+        """Tell whether a statement is, word for word, what a sentence begins with or part of it.
+
+        What a sentence begins with is its `opening`, and the part one or more of its clauses.
+        """
+        words = _words(statement)
+        size = len(words)
+        return size > 0 and any(
+            words == begun[start : start + size]
+            for begun in self._openings
+            for start in range(len(begun) - size + 1)
+        )
+
     def _weight(self, gram: str) -> float:
         return math.log((len(self._sentences) + 1) / (self._counts[gram] + 0.5))
+
+
+def _words(text: str) -> list[str]:
+    """Return the clauses of a text without their marks."""
+    return [clause.strip(MARKS) for clause in split_clauses(text)]
 
 
 def _grams(text: str) -> set[str]:

@@ -3,19 +3,20 @@
 Wrong figures are replaced by those of the source that count the same. Of the candidates of the
 model those go on that pass every check; where none does, the main sentence of the source is summed
 up, and what fails is left out. Each statement is then judged. Where the source does not seem to say
-one, it is left out, and what is written of single sentences takes its room. Where too little is
-left, a sentence of the source is taken over, and marked.
+one, it is left out, and what is written of single sentences takes its room, or what these begin
+with, word for word. Where too little is left, a sentence of the source is taken over.
 Source of the idea to rewrite single sentences: Chen and Bansal, "Fast Abstractive Summarization
 with Reinforce-Selected Sentence Rewriting", ACL 2018.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from govtext.summarization.clauses import (
-    BREAKS,
+    MARKS,
+    MIN_WORDS,
     close,
     cut_at_clause,
     drop_repeated,
@@ -24,9 +25,11 @@ from govtext.summarization.clauses import (
 )
 from govtext.summarization.entailment import Entailment, Reading, probabilities
 from govtext.summarization.generation import Candidate, Request, Steps, Writer, write
+from govtext.summarization.openings import opening, shortest
 from govtext.summarization.prompt import ROOM, Kind
-from govtext.summarization.support import MIN_WORDS, Support, split_statements
+from govtext.summarization.support import Support, split_statements
 from govtext.text.ngrams import bare
+from govtext.text.quantities import quantities
 from govtext.text.repetition import repeats, runs
 from govtext.text.sentences import sentences_by_line
 from govtext.text.verify import Verifier
@@ -42,10 +45,10 @@ _UNCLEAR = 0.1
 _MIN_GROUNDED = 0.2
 _MIN_STATEMENT = 0.1
 _QUOTED_CHARS = 60
+# Units of dates, whose figures tell little.
+_DATES = frozenset("年月日")
 # Most room of what is written of a sentence.
 _RESTATED_CHARS = 32
-
-_MARKS = "".join(BREAKS)
 
 Rank = tuple[bool, float]
 # What may be said of a text, each with its rank: the lowest is the best.
@@ -103,6 +106,11 @@ class Draft:
         return close(kept) if kept else ""
 
     @property
+    def unsure(self) -> list[str]:
+        """Its statements that are doubtful."""
+        return [s for i, s in enumerate(self.statements) if i in self.doubtful]
+
+    @property
     def sure(self) -> list[str]:
         """Its statements that are not doubtful."""
         return [s for i, s in enumerate(self.statements) if i not in self.doubtful]
@@ -121,13 +129,26 @@ def write_faithfully(
     """
     judges = [Judge(task, writer) for task in tasks]
     options = yield from _passing(tasks, judges)
-    if writer.entailment is not None:
-        options = yield from _restated(judges, options, writer, writer.entailment, min_probability)
+    if writer.entailment is None:
+        return _said_in_turn(judges, lambda i, _known: options[i])
+    written = yield from _restated(judges, options, writer, writer.entailment, min_probability)
+    return _said_in_turn(judges, lambda i, known: judges[i].options(*written[i], known))
+
+
+def _said_in_turn(
+    judges: Sequence[Judge], options: Callable[[int, Set[str]], Options]
+) -> list[Statement]:
+    """Choose what is said of each text, one after the other.
+
+    Args:
+        judges: Those of the texts.
+        options: Gives what may be said of a text, by its place and the runs that were said before.
+    """
     statements: list[Statement] = []
     said = ""
-    for judge, found in zip(judges, options, strict=True):
+    for i, judge in enumerate(judges):
         known = runs(said)
-        statement = Statement(_say_anew(found, said))
+        statement = Statement(_say_anew(options(i, known), said))
         if not statement.text or known & runs(statement.text):
             quote = judge.quote(known)
             if not statement.text or not known & runs(quote.text):
@@ -177,8 +198,13 @@ def _restated(
     writer: Writer,
     entailment: Entailment,
     min_probability: float,
-) -> Steps[list[Options]]:
-    """Where the best draft has something doubtful, sum the source up sentence by sentence too."""
+) -> Steps[list[tuple[list[Draft], dict[str, float]]]]:
+    """Where the best draft has something doubtful, sum the source up sentence by sentence too.
+
+    Returns:
+        For each text its drafts, the best first, and what is sure of its sentences, each statement
+        with its probability.
+    """
     drafts = yield from _drafts(judges, options, entailment, min_probability)
     sentences = [
         (i, task)
@@ -202,8 +228,8 @@ def _restated(
         entailment,
     )
     return [
-        judge.options(found, {s: p for s, p in by_statement.items() if p >= min_probability})
-        for judge, found, by_statement in zip(judges, drafts, probable, strict=True)
+        (found, {said: p for said, p in by_statement.items() if p >= min_probability})
+        for found, by_statement in zip(drafts, probable, strict=True)
     ]
 
 
@@ -224,6 +250,14 @@ def _say_anew(options: Options, said: str) -> str:
     )
     anew = "".join(clause for clause in split_clauses(best) if not known & runs(clause))
     return close(anew) if len(bare(anew)) >= MIN_WORDS else best
+
+
+def _quote(sentence: str, room: int) -> str:
+    """Return a sentence that fits, or what of it stands alone; where nothing does, what fits."""
+    if len(close(sentence)) <= room:
+        return close(sentence)
+    part = opening(sentence) if len(opening(sentence)) <= room else shortest(sentence, room)
+    return close(part) if part else fit(sentence, room)
 
 
 class Judge:
@@ -298,19 +332,22 @@ class Judge:
             if len(bare(sentence)) >= MIN_WORDS
         ]
 
-    def options(self, drafts: Sequence[Draft], restated: Mapping[str, float]) -> Options:
+    def options(
+        self, drafts: Sequence[Draft], restated: Mapping[str, float], known: Set[str]
+    ) -> Options:
         """Return what may be said: what is sure of each draft, and the best one filled up.
 
         Args:
             drafts: What was written, the best first.
             restated: What was written sentence by sentence, each statement with its probability.
+            known: The runs of characters that were said before; see `repetition.runs`.
         """
         ranks: dict[str, Rank] = {}
         for draft in drafts:
             if len(bare(draft.text)) >= MIN_WORDS:
                 ranks[draft.text] = min(draft.rank, ranks.get(draft.text, draft.rank))
         if self._states:
-            text = self._filled(drafts, restated)
+            text = self._filled(drafts, restated, known)
             checks = self._verifier.checks(text)
             if self._passes(text, checks, self._support.share(text)):
                 is_cut, rank = drafts[0].rank if drafts else (False, 0.0)
@@ -318,24 +355,47 @@ class Judge:
                 ranks.setdefault(text, (is_cut, rank - _FILLING * more / self._room))
         return ranks
 
-    def _filled(self, drafts: Sequence[Draft], restated: Mapping[str, float]) -> str:
+    def _filled(
+        self, drafts: Sequence[Draft], restated: Mapping[str, float], known: Set[str]
+    ) -> str:
         """Return what is sure of the best draft, and as much of the rest as there is room for.
 
-        First comes what is restated of the sentences that doubtful statements are nearest to.
+        First comes what is restated of the sentences that doubtful statements are nearest to, or
+        what these begin with; last, what others begin with.
         """
-        places = {
-            self.reading.place(draft.statements[i]) for draft in drafts[:1] for i in draft.doubtful
+        openings = self._openings() if not drafts or drafts[0].doubtful else {}
+        likelier = {
+            statement: self.reading.place(statement)
+            for statement in sorted(restated, key=lambda statement: -restated[statement])
         }
         sure = [statement for draft in drafts[:1] for statement in draft.sure]
-        sure += sorted(restated, key=lambda s: (self.reading.place(s) not in places, -restated[s]))
-        sure += [statement for draft in drafts[1:] for statement in draft.sure]
+        for place in [self.reading.place(s) for draft in drafts[:1] for s in draft.unsure]:
+            again = [statement for statement, where in likelier.items() if where == place]
+            sure += again or [openings.pop(place, "")]
+        sure += [*likelier, *(s for draft in drafts[1:] for s in draft.sure), *openings.values()]
         said: list[str] = []
         for statement in sure:
-            words = statement.rstrip(_MARKS)
+            words = statement.rstrip(MARKS)
             together = "，".join([*said, words])
-            if words and len(together) < self._room and not repeats(together):
+            is_new = words and not known & runs(words) and not repeats(together)
+            if is_new and len(together) < self._room:
                 said.append(words)
-        return close("，".join(sorted(said, key=self.reading.place))) if said else ""
+        return close("，".join(sorted(said, key=self.reading.position))) if said else ""
+
+    def _openings(self) -> dict[int, str]:
+        """Return what sentences begin with, by their places, those with most figures first."""
+        whole = set(self._sentences)
+        begun = {
+            place: opening(piece)
+            for place, piece in enumerate(self.reading.pieces)
+            if piece in whole
+        }
+        figures = {
+            place: sum(quantity.unit not in _DATES for quantity in quantities(text))
+            for place, text in begun.items()
+            if 0 < len(text) <= self._room
+        }
+        return {place: begun[place] for place in sorted(figures, key=lambda i: -figures[i])}
 
     def main(self) -> str:
         """Return the sentence that shares most with the rest of the source."""
@@ -344,22 +404,24 @@ class Judge:
     def quote(self, known: Set[str] = frozenset()) -> Statement:
         """Return the sentence that shares most with the rest of the source, as far as it fits.
 
-        Sentences that repeat what was said before come last, and before them those whose first
-        clause has no room.
+        Where it has no room, what it begins with. Sentences that repeat what was said before come
+        last, and before them those whose beginning has no room.
 
         Args:
             known: The runs of characters that were said before; see `repetition.runs`.
         """
         room = min(self._room, _QUOTED_CHARS)
+        quotes = {sentence: _quote(sentence, room) for sentence in self._sentences}
         main = max(
             self._sentences,
             key=lambda sentence: (
-                not known & runs(fit(sentence, room)),
+                not known & runs(quotes[sentence]),
+                bool(shortest(sentence, room)),
                 bool(cut_at_clause(sentence, room)),
                 self._support.shared(sentence),
             ),
         )
-        return Statement(fit(main, room), quoted=True)
+        return Statement(quotes[main], quoted=True)
 
     def _draft(self, option: str, rank: Rank, doubted: Set[str]) -> Draft:
         if not self._states:

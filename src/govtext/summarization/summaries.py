@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
+from govtext.summarization.clauses import MARKS
 from govtext.summarization.condense import Condensed, Condenser, Line
 from govtext.summarization.entailment import Reading, probabilities
 from govtext.summarization.evidence import EvidenceFinder
@@ -24,8 +25,8 @@ MIN_CHARS = 10
 LEAST_ROOM = 20
 HEADLINE_CHARS, BRIEF_CHARS, SECTION_CHARS = 30, 120, 90
 # Least probability of a statement on a text of so many characters, which has more to say than room:
-# there it costs little to leave out what is less sure.
-_LONG_CHARS, _LEAST_OF_LONG = 1500, 0.65
+# there it costs little to say only what is sure.
+_LONG_CHARS, _LEAST_OF_LONG = 1500, 0.8
 # A statement is doubtful that is less probable.
 _DOUBTFUL = 0.5
 # Most room in which a headline, or the summary of a section, is written.
@@ -153,11 +154,11 @@ def _finished(
         for line in condensed.lines
         for check in Verifier(line.source.text).checks(line.statement.text)
     )
-    quotes = [line.statement.text for line in condensed.lines if line.statement.quoted and said]
+    quotes = "；".join(item.statement.rstrip(MARKS) for item in evidence if item.quoted)
     notes = [
         *source.notes,
         *condensed.notes,
-        *(f"taken over from the source word for word: {quote}" for quote in quotes),
+        *([f"taken over from the source word for word: {quotes}"] if quotes and said else []),
         *(f"no sentence of the source says: {e.statement}" for e in evidence if not e.sentences),
         *(
             f"doubtful, the source may not say it: {item.statement}"
@@ -172,9 +173,9 @@ def _finished(
 def _evidence(line: Line, probable: Mapping[str, float]) -> Iterator[Evidence]:
     finder = EvidenceFinder(line.source.sentences)
     for statement in split_statements(line.statement.text):
-        yield Evidence(
-            statement, finder.find(statement), line.statement.quoted, probable.get(statement)
-        )
+        quoted = line.statement.quoted or finder.quotes(statement)
+        probability = None if quoted else probable.get(statement)
+        yield Evidence(statement, finder.find(statement), quoted, probability)
 
 
 def _unrepresented(evidence: Sequence[Evidence], sections: Sequence[SourceSection]) -> list[str]:

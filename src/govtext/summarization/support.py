@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from govtext.summarization.clauses import split_clauses
+from govtext.summarization.clauses import MIN_WORDS, split_clauses
 from govtext.text.ngrams import bare, char_ngrams
-
-# A statement has so many characters at least.
-MIN_WORDS = 6
 
 
 class Support:
