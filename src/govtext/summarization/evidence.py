@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from govtext.summarization.clauses import MARKS, split_clauses
+from govtext.summarization.marks import restore_marks
 from govtext.summarization.openings import opening
 from govtext.text.ngrams import bare
 from govtext.types import Sentence
@@ -29,7 +30,7 @@ class EvidenceFinder:
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
         self._sentences = sentences
-        self._openings = [_words(opening(sentence.text)) for sentence in sentences]
+        self._texts = [restore_marks(sentence.text) for sentence in sentences]
         self._grams = [_grams(sentence.text) for sentence in sentences]
         self._counts = Counter(gram for grams in self._grams for gram in grams)
 
@@ -53,7 +54,10 @@ class EvidenceFinder:
         size = len(words)
         return size > 0 and any(
             words == begun[start : start + size]
-            for begun in self._openings
+            for text in self._texts
+            # What a sentence begins with takes long to find: words are tagged.
+            if words[0] in text
+            for begun in [_words(opening(text))]
             for start in range(len(begun) - size + 1)
         )
 

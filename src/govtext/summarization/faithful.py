@@ -256,7 +256,8 @@ def _quote(sentence: str, room: int) -> str:
     """Return a sentence that fits, or what of it stands alone; where nothing does, what fits."""
     if len(close(sentence)) <= room:
         return close(sentence)
-    part = opening(sentence) if len(opening(sentence)) <= room else shortest(sentence, room)
+    begun = opening(sentence)
+    part = begun if len(begun) <= room else shortest(sentence, room)
     return close(part) if part else fit(sentence, room)
 
 

@@ -45,7 +45,7 @@ def opening(sentence: str) -> str:
     if not _says_something(whole):
         return ""
     first, *rest = split_clauses(whole)
-    return first if _stands_alone(first, *rest[:1]) else whole
+    return first if _stands_alone(first, "".join(rest)) else whole
 
 
 def shortest(sentence: str, room: int) -> str:
@@ -65,7 +65,7 @@ def _says_something(text: str) -> bool:
     return not (_DEPENDENT.match(text) or _QUESTION.search(text) or len(bare(text)) < MIN_WORDS)
 
 
-def _stands_alone(clause: str, following: str = "") -> bool:
+def _stands_alone(clause: str, following: str) -> bool:
     words = clause.rstrip(MARKS)
     return (
         len(bare(words)) >= MIN_WORDS
